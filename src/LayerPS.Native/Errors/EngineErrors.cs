@@ -1,0 +1,73 @@
+namespace LayerPS;
+
+/// <summary>The one table of errors. Ids are a promise to scripts: add rows, do not rename them.</summary>
+public static class EngineErrors
+{
+    internal static readonly ErrorDefinition ContainerNotFound = new(
+        nameof(ContainerNotFound), ErrorClass.ObjectNotFound, "Get-Container lists the containers there are.");
+
+    internal static readonly ErrorDefinition ContainerNameAmbiguous = new(
+        nameof(ContainerNameAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id, or the whole name.");
+
+    internal static readonly ErrorDefinition ContainerNameInvalid = new(
+        nameof(ContainerNameInvalid), ErrorClass.InvalidArgument,
+        "A name starts with a letter or digit and goes on with letters, digits, '_', '.' and '-'.");
+
+    internal static readonly ErrorDefinition ContainerNameInUse = new(
+        nameof(ContainerNameInUse), ErrorClass.ResourceExists,
+        "Choose another name, or remove the container that has it with Remove-Container.");
+
+    internal static readonly ErrorDefinition ContainerRunning = new(
+        nameof(ContainerRunning), ErrorClass.InvalidOperation, "Stop it first with Stop-Container.");
+
+    internal static readonly ErrorDefinition ContainerNotRunning = new(
+        nameof(ContainerNotRunning), ErrorClass.InvalidOperation, "Start it first with Start-Container.");
+
+    internal static readonly ErrorDefinition ContainerCommandMissing = new(
+        nameof(ContainerCommandMissing), ErrorClass.InvalidArgument,
+        "Give the command after '--', or use an image that has one.");
+
+    internal static readonly ErrorDefinition ContainerStartFailed = new(
+        nameof(ContainerStartFailed), ErrorClass.OperationStopped,
+        "Read the message for the step that failed; Test-ContainerHost tells what this host can do.");
+
+    internal static readonly ErrorDefinition ImageNotFound = new(
+        nameof(ImageNotFound), ErrorClass.ObjectNotFound,
+        "Get-Image lists the images there are; New-Image and Import-Image make one.");
+
+    internal static readonly ErrorDefinition ImageNameAmbiguous = new(
+        nameof(ImageNameAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id, or a name:tag.");
+
+    internal static readonly ErrorDefinition ImageReferenceInvalid = new(
+        nameof(ImageReferenceInvalid), ErrorClass.InvalidArgument,
+        "A reference is [host[:port]/]path[:tag], the path in lower case, for example 'tools/base:1.0'.");
+
+    internal static readonly ErrorDefinition ArchiveInvalid = new(
+        nameof(ArchiveInvalid), ErrorClass.InvalidData, "Make the archive anew, or get it from a source you trust.");
+
+    internal static readonly ErrorDefinition ArchiveRefused = new(
+        nameof(ArchiveRefused), ErrorClass.InvalidData,
+        "The archive tries to do what no image may. Do not use it unless you know why it is so.");
+
+    internal static readonly ErrorDefinition StoreVersionUnsupported = new(
+        nameof(StoreVersionUnsupported), ErrorClass.InvalidOperation,
+        "Use the LayerPS version that wrote this store, or a newer one.");
+
+    internal static readonly ErrorDefinition StoreCorrupt = new(
+        nameof(StoreCorrupt), ErrorClass.InvalidData, "Restore the file that the message names, or remove its object.");
+
+    internal static readonly ErrorDefinition HostNotSupported = new(
+        nameof(HostNotSupported), ErrorClass.NotInstalled, "Test-ContainerHost tells what is missing and how to get it.");
+
+    internal static readonly ErrorDefinition HostNotRoot = new(
+        nameof(HostNotRoot), ErrorClass.PermissionDenied, "Run pwsh as root: sudo pwsh.");
+
+    /// <summary>Every row, by id.</summary>
+    public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } = new[]
+    {
+        ContainerNotFound, ContainerNameAmbiguous, ContainerNameInvalid, ContainerNameInUse, ContainerRunning,
+        ContainerNotRunning, ContainerCommandMissing, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
+        ImageReferenceInvalid, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
+        HostNotSupported, HostNotRoot,
+    }.ToDictionary(static d => d.Id);
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+
+namespace LayerPS.Linux;
+
+/// <summary>
+/// The raw door to the kernel for calls that glibc 2.31 has no wrapper for. Numbers from 403 on are the same on
+/// every architecture (see the kernel's <c>scripts/syscall.tbl</c>), so those few that are used are listed here once.
+/// </summary>
+internal static unsafe partial class SystemCall
+{
+    internal const long PidfdSendSignal = 424;
+    internal const long OpenTree = 428;
+    internal const long MoveMount = 429;
+    internal const long FsOpen = 430;
+    internal const long FsConfig = 431;
+    internal const long FsMount = 432;
+    internal const long PidfdOpen = 434;
+    internal const long CloseRange = 436;
+    internal const long OpenAt2 = 437;
+    internal const long MountSetAttr = 442;
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    internal static partial long Invoke(long number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0);
+}
