@@ -1,0 +1,85 @@
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace LayerPS.Linux;
+
+/// <summary>Pipes and plain reads and writes on descriptors that no stream wraps.</summary>
+internal static unsafe class Descriptors
+{
+    /// <summary>A pipe whose both ends close on execution.</summary>
+    internal static (int Read, int Write) Pipe()
+    {
+        int* ends = stackalloc int[2];
+        return pipe2(ends, O_CLOEXEC) == 0 ? (ends[0], ends[1]) : throw LinuxException.FromLastError("pipe2");
+    }
+
+    /// <summary>Lets the descriptor pass into the program that is executed next.</summary>
+    internal static void Inherit(int descriptor)
+    {
+        if (fcntl(descriptor, F_SETFD, 0) < 0) throw LinuxException.FromLastError("fcntl(F_SETFD)");
+    }
+
+    /// <summary>Closes the descriptor on execution.</summary>
+    internal static void CloseOnExecute(int descriptor)
+    {
+        if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0) throw LinuxException.FromLastError("fcntl(F_SETFD)");
+    }
+
+    internal static void Duplicate(int from, int to)
+    {
+        if (dup2(from, to) < 0) throw LinuxException.FromLastError("dup2");
+    }
+
+    internal static int Open(string path, int flags, uint mode = 0)
+    {
+        fixed (byte* p = NullTerminated.From(path))
+        {
+            int descriptor = open(p, flags | O_CLOEXEC, (mode_t)mode);
+            return descriptor >= 0 ? descriptor : throw LinuxException.FromLastError("open", path);
+        }
+    }
+
+    internal static void Close(int descriptor) => _ = close(descriptor);
+
+    /// <summary>The number of bytes read; 0 at the end.</summary>
+    internal static int Read(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* p = buffer)
+        {
+            while (true)
+            {
+                nint count = (nint)(long)read(descriptor, p, buffer.Length);
+                if (count >= 0) return (int)count;
+                LinuxException failure = LinuxException.FromLastError("read");
+                if (failure.Errno != EINTR) throw failure;
+            }
+        }
+    }
+
+    internal static void WriteAll(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* p = bytes)
+        {
+            int done = 0;
+            while (done < bytes.Length)
+            {
+                nint count = (nint)(long)write(descriptor, p + done, bytes.Length - done);
+                if (count >= 0)
+                {
+                    done += (int)count;
+                    continue;
+                }
+
+                LinuxException failure = LinuxException.FromLastError("write");
+                if (failure.Errno != EINTR) throw failure;
+            }
+        }
+    }
+
+    /// <summary>Closes every descriptor from that one on (close_range(2)), or lets them close at execution.</summary>
+    internal static void CloseFrom(int first)
+    {
+        if (SystemCall.Invoke(SystemCall.CloseRange, first, unchecked((nint)uint.MaxValue), 0) < 0)
+            throw LinuxException.FromLastError("close_range");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using Tmds.Linux;
+using static Tmds.Linux.LibC;
+
+namespace LayerPS.Linux;
+
+/// <summary>What a process sets about itself before it executes another program, and the execution.</summary>
+internal static unsafe partial class ProgramExecution
+{
+    private const int SetNoNewPrivileges = 38;
+    private const int SignalCount = 65;
+
+    internal static void DenyNewPrivileges()
+    {
+        if (Control(SetNoNewPrivileges, 1) < 0) throw LinuxException.FromLastError("prctl(PR_SET_NO_NEW_PRIVS)");
+    }
+
+    /// <summary>Becomes that user and those groups. Groups first: the user may have no right to change them.</summary>
+    internal static void SetUser(uint user, uint group, IReadOnlyList<uint> additionalGroups)
+    {
+        gid_t* groups = stackalloc gid_t[additionalGroups.Count];
+        for (int i = 0; i < additionalGroups.Count; i++) groups[i] = additionalGroups[i];
+        if (setgroups(additionalGroups.Count, groups) < 0) throw LinuxException.FromLastError("setgroups");
+        if (setresgid(group, group, group) < 0) throw LinuxException.FromLastError("setresgid");
+        if (setresuid(user, user, user) < 0) throw LinuxException.FromLastError("setresuid");
+    }
+
+    /// <summary>
+    /// Gives every signal its default action and blocks none. Execution resets handlers but keeps ignored signals
+    /// ignored, and .NET ignores SIGPIPE.
+    /// </summary>
+    internal static void ResetSignals()
+    {
+        for (int signal = 1; signal < SignalCount; signal++) _ = SetSignalAction(signal, 0);
+        sigset_t none;
+        _ = sigemptyset(&none);
+        _ = sigprocmask(SIG_SETMASK, &none, null);
+    }
+
+    /// <summary>Replaces this program. Returns only to throw.</summary>
+    internal static void Execute(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    {
+        using var argv = new NativeStringArray(arguments);
+        using var envp = new NativeStringArray(environment);
+        fixed (byte* program = NullTerminated.From(path))
+        {
+            _ = execve(program, argv.Pointer, envp.Pointer);
+        }
+
+        throw LinuxException.FromLastError("execve", path);
+    }
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int Control(int option, nuint a, nuint b = 0, nuint c = 0, nuint d = 0);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    private static partial nint SetSignalAction(int signal, nint action);
+}
