@@ -1,0 +1,36 @@
+@{
+    RootModule           = 'LayerPS.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'f2e593ee-62d7-4ff8-94c5-c9cd6da88224'
+    Author               = 'The LayerPS contributors'
+    CompanyName          = 'LayerPS'
+    Copyright            = '(c) 2026 The LayerPS contributors. MIT license.'
+    Description          = 'Images, layers and containers for Linux as live objects in the PowerShell pipeline. No daemon.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('LayerPS.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-Container'
+        'Get-ContainerLog'
+        'Get-Image'
+        'Get-ImageHistory'
+        'Get-ImageLayer'
+        'Import-Image'
+        'Invoke-Container'
+        'New-Container'
+        'New-Image'
+        'Remove-Container'
+        'Start-Container'
+        'Stop-Container'
+        'Test-ContainerHost'
+        'Wait-Container'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')
+        }
+    }
+}
