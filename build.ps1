@@ -1,0 +1,285 @@
+<#
+.SYNOPSIS
+Builds, tests, shows, measures and packs LayerPS. Uses the language, .NET and the engine's own commands alone, so that it
+runs in tests/PSHost as it does in pwsh.
+.PARAMETER Task
+Build    puts the importable module into artifacts/LayerPS. Only what changed is built.
+Test     builds, then runs the engine's tests and the module's. The last line has the sum.
+Demo     builds, then runs examples/demo.ps1.
+Bench    builds, then runs benchmarks/bench.ps1 with the remaining arguments.
+Shell    builds, then opens a session with the module imported.
+Package  builds, then packs the module into artifacts/LayerPS-<version>-<rid>.zip.
+Clean    removes everything that was built.
+.PARAMETER Filter
+With Test: only tests whose full name has this in it.
+#>
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Shell', 'Package', 'Clean')]
+    [string] $Task = 'Build',
+
+    [string] $Filter,
+
+    [Parameter(ValueFromRemainingArguments)]
+    [object[]] $ArgumentList
+)
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$artifacts = [IO.Path]::Combine($root, 'artifacts')
+$module = [IO.Path]::Combine($artifacts, 'LayerPS')
+$manifest = [IO.Path]::Combine($module, 'LayerPS.psd1')
+$work = [IO.Path]::Combine($artifacts, '.build')
+$rid = 'linux-' + [Runtime.InteropServices.RuntimeInformation]::OSArchitecture.ToString().ToLowerInvariant()
+$version = (& ([scriptblock]::Create([IO.File]::ReadAllText([IO.Path]::Combine($root, 'LayerPS.psd1'))))).ModuleVersion
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+
+function Say([string] $Text) { $Host.UI.WriteLine($Text) }
+
+function Invoke-DotNet([string[]] $Words) {
+    & dotnet @Words | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "'dotnet $Words' failed. The messages above say why." }
+}
+
+# One line for each source file: a build is due when the lines differ from those of the last one.
+function Get-Fingerprint([string[]] $Folder) {
+    $files = foreach ($name in $Folder) {
+        [IO.Directory]::EnumerateFiles([IO.Path]::Combine($root, $name), '*', 'AllDirectories').
+            Where{ $_.Substring($root.Length) -notmatch '/(bin|obj)/' }
+    }
+    $files = @($files) + [IO.Directory]::GetFiles($root, '*.props') + [IO.Directory]::GetFiles($root, '*.ps*1') +
+        [IO.Path]::Combine($root, 'global.json')
+    $lines = foreach ($file in [Linq.Enumerable]::Order([string[]] $files)) {
+        $info = [IO.FileInfo]::new($file)
+        '{0} {1} {2}' -f $file, $info.Length, $info.LastWriteTimeUtc.Ticks
+    }
+    $lines -join "`n"
+}
+
+# Publishes a project into a folder of its own, unless its sources are as they were.
+function Publish-Project([string] $Project, [string[]] $Source) {
+    $output = [IO.Path]::Combine($work, [IO.Path]::GetFileName($Project))
+    $stamp = $output + '.sources'
+    $fingerprint = Get-Fingerprint $Source
+    if ([IO.File]::Exists($stamp) -and [IO.File]::ReadAllText($stamp) -eq $fingerprint) { return $output }
+    Say "Building $Project ..."
+    [IO.File]::Delete($stamp)
+    if ([IO.Directory]::Exists($output)) { [IO.Directory]::Delete($output, $true) }
+    Invoke-DotNet publish, ([IO.Path]::Combine($root, $Project)), '-c', Release, '-v', quiet, '--nologo', '-o', $output
+    [IO.File]::WriteAllText($stamp, $fingerprint)
+    $output
+}
+
+# Views and help are written in small files, a noun or cmdlet each; PowerShell loads one of each kind.
+function Join-Xml([string] $Folder, [string] $Pattern, [string] $Target) {
+    $source = [IO.Path]::Combine($root, $Folder)
+    if (-not [IO.Directory]::Exists($source)) { return $false }
+    $files = [Linq.Enumerable]::Order([string[]] [IO.Directory]::GetFiles($source, $Pattern, 'AllDirectories'))
+    $joined = $null
+    foreach ($file in $files) {
+        $document = [Xml.Linq.XDocument]::Load($file)
+        if ($null -eq $joined) { $joined = $document; continue }
+        foreach ($section in $document.Root.Elements()) {
+            $same = if ($section.Name.LocalName -in 'ViewDefinitions', 'Controls', 'SelectionSets', 'DefaultSettings') {
+                $joined.Root.Element($section.Name)
+            }
+            if ($same) { $same.Add($section.Elements()) } else { $joined.Root.Add($section) }
+        }
+    }
+    if ($null -eq $joined) { return $false }
+    [void] [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($Target))
+    $joined.Save($Target)
+    $true
+}
+
+function Copy-Into([string] $Target, [string[]] $Files) {
+    [void] [IO.Directory]::CreateDirectory($Target)
+    foreach ($file in $Files) { [IO.File]::Copy($file, [IO.Path]::Combine($Target, [IO.Path]::GetFileName($file)), $true) }
+}
+
+# Lays the module out in a new folder and returns it.
+function New-ModuleFolder([string] $Library, [string] $Runtime) {
+    $new = [IO.Path]::Combine($work, 'module.new')
+    if ([IO.Directory]::Exists($new)) { [IO.Directory]::Delete($new, $true) }
+    $own = 'LayerPS.dll', 'LayerPS.Native.dll', 'LayerPS.pdb', 'LayerPS.Native.pdb'
+    Copy-Into $new ($own.ForEach{ [IO.Path]::Combine($Library, $_) })
+    Copy-Into $new ([IO.Path]::Combine($root, 'LayerPS.psd1')), ([IO.Path]::Combine($root, 'LICENSE')),
+        ([IO.Path]::Combine($Runtime, 'layerps-runtime'))
+
+    $packages = [IO.Directory]::GetFiles($Library, '*.dll').Where{ [IO.Path]::GetFileName($_) -notin $own }
+    $forThisMachine = [IO.Path]::Combine($Library, 'runtimes', $rid)
+    if ([IO.Directory]::Exists($forThisMachine)) {
+        $packages += [IO.Directory]::GetFiles($forThisMachine, '*.dll', 'AllDirectories')
+    }
+    Copy-Into ([IO.Path]::Combine($new, 'deps')) $packages
+
+    $views = [IO.Path]::Combine($new, 'LayerPS.Format.ps1xml')
+    if (-not (Join-Xml 'src/LayerPS/Views' '*.ps1xml' $views)) {
+        [IO.File]::WriteAllText($views, '<Configuration><ViewDefinitions></ViewDefinitions></Configuration>')
+    }
+    $help = [IO.Path]::Combine($new, 'en-US')
+    [void] (Join-Xml 'src/LayerPS/Help' '*.xml' ([IO.Path]::Combine($help, 'LayerPS.dll-Help.xml')))
+    $texts = [IO.Path]::Combine($root, 'src/LayerPS/Help')
+    if ([IO.Directory]::Exists($texts)) {
+        Copy-Into $help ([IO.Directory]::GetFiles($texts, 'about_*.help.txt', 'AllDirectories'))
+    }
+    $new
+}
+
+# The old module stays whole until the new one is.
+function Switch-Folder([string] $New, [string] $Target) {
+    $old = [IO.Path]::Combine($work, 'module.old')
+    if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+    if ([IO.Directory]::Exists($Target)) { [IO.Directory]::Move($Target, $old) }
+    [IO.Directory]::Move($New, $Target)
+    if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+}
+
+# Two builds of one folder wait for each other.
+function Enter-Build {
+    [void] [IO.Directory]::CreateDirectory($work)
+    $told = $false
+    while ($true) {
+        try { return [IO.File]::Open([IO.Path]::Combine($work, 'lock'), 'OpenOrCreate', 'ReadWrite', 'None') }
+        catch [IO.IOException] {
+            if (-not $told) { Say 'Another build is at work here; waiting for it ...'; $told = $true }
+            [Threading.Thread]::Sleep(200)
+        }
+    }
+}
+
+function Build-Module {
+    $lock = Enter-Build
+    try {
+        $library = Publish-Project src/LayerPS src/LayerPS, src/LayerPS.Native
+        $runtime = Publish-Project src/LayerPS.Runtime src/LayerPS.Runtime, src/LayerPS.Native
+        $stamp = [IO.Path]::Combine($work, 'module.sources')
+        $fingerprint = Get-Fingerprint src
+        $current = [IO.File]::Exists($manifest) -and [IO.File]::Exists($stamp) -and
+            [IO.File]::ReadAllText($stamp) -eq $fingerprint
+        if (-not $current) {
+            Switch-Folder (New-ModuleFolder $library $runtime) $module
+            [IO.File]::WriteAllText($stamp, $fingerprint)
+        }
+        Say "The module is in $module"
+    }
+    finally { $lock.Dispose() }
+}
+
+function New-Count([int] $Passed, [int] $Failed, [int] $Skipped) {
+    [pscustomobject] @{ Passed = $Passed; Failed = $Failed; Skipped = $Skipped }
+}
+
+function Test-Engine {
+    $results = [IO.Path]::Combine($work, 'tests')
+    if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
+    $words = 'test', [IO.Path]::Combine($root, 'tests/LayerPS.Native.Tests'), '-c', 'Release', '--nologo', '-v', 'quiet',
+        '--logger', 'console;verbosity=minimal', '--logger', 'trx;LogFileName=engine.trx', '--results-directory', $results
+    if ($Filter) { $words += '--filter', "FullyQualifiedName~$Filter" }
+    & dotnet @words | Out-Host
+    $succeeded = $LASTEXITCODE -eq 0
+    $report = [IO.Path]::Combine($results, 'engine.trx')
+    if (-not [IO.File]::Exists($report)) { return New-Count 0 ([int] (-not $succeeded)) 0 }
+    $counters = ([xml] [IO.File]::ReadAllText($report)).TestRun.ResultSummary.Counters
+    $failed = [int] $counters.total - [int] $counters.passed - ([int] $counters.total - [int] $counters.executed)
+
+    # A run that broke off reports fewer failures than it had.
+    if (-not $succeeded -and $failed -eq 0) { $failed = 1 }
+    New-Count $counters.passed $failed ([int] $counters.total - [int] $counters.executed)
+}
+
+function Test-Module {
+    if ($Host.Name -ne 'PSHost') { Import-Module Pester -MinimumVersion 5.7 }
+    $options = @{ Path = [IO.Path]::Combine($root, 'tests/Pester'); PassThru = $true; Output = 'Detailed' }
+    if ($Filter) { $options.FullNameFilter = "*$Filter*" }
+    $result = Invoke-Pester @options
+    $broken = $result.FailedBlocksCount + $result.FailedContainersCount
+    New-Count $result.PassedCount ($result.FailedCount + $(if ($result.FailedCount -eq 0) { $broken })) (
+        $result.SkippedCount + $result.InconclusiveCount)
+}
+
+function Test-All {
+    if ($Host.Name -ne 'PSHost' -and -not (Get-Module Pester -ListAvailable).Where{ $_.Version -ge '5.7' }) {
+        Say 'This pwsh has no Pester 5.7: the tests run in the host of tests/PSHost.'
+        Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo', '-o',
+            ([IO.Path]::Combine($artifacts, 'pshost'))
+        $words = if ($Filter) { '-Filter', $Filter }
+        & ([IO.Path]::Combine($artifacts, 'pshost/pshost')) -NoProfile -File $PSCommandPath -Task Test @words
+        exit $LASTEXITCODE
+    }
+    Build-Module
+    $counts = @(Test-Engine) + @(Test-Module)
+    $sum = New-Count 0 0 0
+    foreach ($count in $counts) {
+        $sum.Passed += $count.Passed
+        $sum.Failed += $count.Failed
+        $sum.Skipped += $count.Skipped
+    }
+    if ($sum.Passed + $sum.Failed + $sum.Skipped -eq 0) {
+        $Host.UI.WriteErrorLine("No test has '$Filter' in its name.")
+        $sum.Failed = 1
+    }
+    Say "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+    exit [int] ($sum.Failed -gt 0)
+}
+
+function Invoke-Script([string] $Path) {
+    $script = [IO.Path]::Combine($root, $Path)
+    if (-not [IO.File]::Exists($script)) { throw "There is no $Path here." }
+    Build-Module
+    Import-Module $manifest
+    & $script @ArgumentList
+}
+
+function Open-Shell {
+    Build-Module
+    $words = [Environment]::GetCommandLineArgs()
+    $program = [Environment]::ProcessPath
+    $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { $words[0] }
+    & $program @assembly -NoExit -NoProfile -Command "Import-Module '$($manifest.Replace("'", "''"))'"
+    exit $LASTEXITCODE
+}
+
+function New-Package {
+    Build-Module
+    $package = [IO.Path]::Combine($artifacts, "LayerPS-$version-$rid.zip")
+    $new = $package + '.new'
+    [IO.File]::Delete($new)
+
+    # Unpacked into a folder of $env:PSModulePath, this is LayerPS/<version>/..., as Install-PSResource lays it out.
+    $stage = [IO.Path]::Combine($work, 'package')
+    if ([IO.Directory]::Exists($stage)) { [IO.Directory]::Delete($stage, $true) }
+    $inner = [IO.Path]::Combine($stage, 'LayerPS', $version)
+    foreach ($file in [IO.Directory]::EnumerateFiles($module, '*', 'AllDirectories')) {
+        $relative = [IO.Path]::GetDirectoryName([IO.Path]::GetRelativePath($module, $file))
+        Copy-Into ([IO.Path]::Combine($inner, $relative)) $file
+    }
+    [IO.Compression.ZipFile]::CreateFromDirectory($stage, $new)
+    [IO.File]::Move($new, $package, $true)
+    [IO.Directory]::Delete($stage, $true)
+    Say "The package is $package"
+}
+
+function Clear-Build {
+    if ([IO.Directory]::Exists($artifacts)) { [IO.Directory]::Delete($artifacts, $true) }
+    foreach ($project in [IO.Directory]::GetFiles($root, '*.csproj', 'AllDirectories')) {
+        foreach ($name in 'bin', 'obj') {
+            $folder = [IO.Path]::Combine([IO.Path]::GetDirectoryName($project), $name)
+            if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+        }
+    }
+    Say 'Removed artifacts, bin and obj.'
+}
+
+if ($ArgumentList -and $Task -notin 'Bench', 'Demo') { throw "The task $Task takes no '$ArgumentList'." }
+switch ($Task) {
+    'Build' { Build-Module }
+    'Test' { Test-All }
+    'Demo' { Invoke-Script examples/demo.ps1 }
+    'Bench' { Invoke-Script benchmarks/bench.ps1 }
+    'Shell' { Open-Shell }
+    'Package' { New-Package }
+    'Clean' { Clear-Build }
+}
