@@ -1,0 +1,74 @@
+using LayerPS.Linux;
+using Microsoft.Win32.SafeHandles;
+
+namespace LayerPS.Archives;
+
+/// <summary>Writes the tar of a layer again, byte for byte.</summary>
+internal static class LayerTar
+{
+    /// <summary>
+    /// Puts the tar together from what <see cref="LayerUnpacker.Unpack"/> left: the files in
+    /// <paramref name="directory"/>, read without following any link, and the seekable <paramref name="tarSplit"/>.
+    /// </summary>
+    /// <remarks>Sizes are compared, contents are not: whoever needs certainty hashes what is written.</remarks>
+    /// <exception cref="EngineException">
+    /// StoreCorrupt: a file is gone or has another size, or the tar-split is damaged; the message names it.
+    /// </exception>
+    internal static void Rebuild(
+        string directory, Stream tarSplit, Stream destination, CancellationToken cancellationToken)
+    {
+        using SafeFileHandle root = FileTree.OpenDirectory(directory);
+        using TarSplitReader split = new(tarSplit);
+        using LayerFiles files = new(root);
+        using TarOutput output = new(destination);
+        for (long number = 0; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            byte tag = split.ReadTag();
+            switch (tag)
+            {
+                case TarSplitFormat.Raw:
+                    split.CopyRaw(split.ReadNumber(), output);
+                    break;
+                case TarSplitFormat.Zeros:
+                    output.WriteZeros(split.ReadNumber());
+                    break;
+                case TarSplitFormat.File or TarSplitFormat.Sparse:
+                    CopyPayload(split, number++, files, tag == TarSplitFormat.Sparse, output);
+                    break;
+                case TarSplitFormat.End:
+                    long size = split.ReadNumber();
+                    if (size != output.Count)
+                        throw TarSplitReader.Corrupt($"the tar had {size} bytes, now it has {output.Count}");
+                    output.Flush();
+                    return;
+                default:
+                    throw TarSplitReader.Corrupt($"it has the unknown record {tag}");
+            }
+        }
+    }
+
+    private static void CopyPayload(
+        TarSplitReader split, long number, LayerFiles files, bool sparse, TarOutput output)
+    {
+        byte[] path = split.ReadPath();
+        long realSize = split.ReadNumber();
+        SparseMap? map = sparse ? ReadMap(split, realSize) : null;
+        if (split.KeptPayload(number) is { } kept)
+        {
+            split.CopyKept(kept.Offset, kept.Length, output);
+            return;
+        }
+        using SafeFileHandle file = files.Open(path, realSize);
+        PayloadCopier.Copy(file, map?.DataSize ?? realSize, map, output, path);
+    }
+
+    private static SparseMap ReadMap(TarSplitReader split, long realSize)
+    {
+        long count = split.ReadNumber();
+        if (count > SparseMap.MaximumRanges) throw TarSplitReader.Corrupt("it has an impossible sparse map");
+        SparseRange[] ranges = new SparseRange[count];
+        for (int i = 0; i < ranges.Length; i++) ranges[i] = new SparseRange(split.ReadNumber(), split.ReadNumber());
+        return new SparseMap(realSize, ranges);
+    }
+}

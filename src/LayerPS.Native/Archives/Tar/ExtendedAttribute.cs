@@ -1,0 +1,4 @@
+namespace LayerPS.Archives;
+
+/// <summary>An extended attribute; both its name and its value are bytes.</summary>
+internal sealed record ExtendedAttribute(byte[] Name, byte[] Value);
