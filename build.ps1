@@ -195,9 +195,8 @@ function Test-Module {
     $options = @{ Path = [IO.Path]::Combine($root, 'tests/Pester'); PassThru = $true; Output = 'Detailed' }
     if ($Filter) { $options.FullNameFilter = "*$Filter*" }
     $result = Invoke-Pester @options
-    $broken = $result.FailedBlocksCount + $result.FailedContainersCount
-    New-Count $result.PassedCount ($result.FailedCount + $(if ($result.FailedCount -eq 0) { $broken })) (
-        $result.SkippedCount + $result.InconclusiveCount)
+    $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+    New-Count $result.PassedCount $failed ($result.SkippedCount + $result.InconclusiveCount)
 }
 
 function Test-All {

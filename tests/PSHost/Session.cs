@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using LayerPS.TestShell.Hosting;
+using LayerPS.TestShell.Pester;
 
 namespace LayerPS.TestShell;
 
@@ -20,6 +21,7 @@ internal sealed class Session : IDisposable
     {
         _host = host;
         var state = InitialSessionState.CreateDefault2();
+        StandIn.AddTo(state);
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
         _runspace = RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();

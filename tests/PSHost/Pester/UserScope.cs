@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+
+namespace LayerPS.TestShell.Pester;
+
+/// <summary>
+/// Runs script blocks in the scopes that Pester gives them: a block's set-up in the block's scope, each test in one below it.
+/// </summary>
+internal sealed class UserScope(PSCmdlet cmdlet)
+{
+    // The try makes every terminating error in here reach us; without one, the engine reports some and goes on.
+    private static readonly ScriptBlock Scope = ScriptBlock.Create("try { $args[0].Invoke() } catch { throw }");
+    private static readonly ScriptBlock NamedArguments = ScriptBlock.Create(
+        "$______data = $args[1]; . $args[0] @______data");
+
+    private static readonly string ScriptFile = Path.Combine(AppContext.BaseDirectory, "Pester", "ScriptScope.ps1");
+
+    /// <summary>Does the work in a new scope below the present one.</summary>
+    internal void Nest(Action work)
+    {
+        // Carried past the engine, which would wrap it in an error about the call of the delegate.
+        ExceptionDispatchInfo? thrown = null;
+        Action guarded = () => thrown = Catch(work);
+        cmdlet.InvokeCommand.InvokeScript(true, Scope, null, guarded);
+        thrown?.Throw();
+    }
+
+    /// <summary>Does the work in the scope of a script file, where <c>$script:</c> points to until its end.</summary>
+    internal void NestScript(Action work) =>
+        cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create("& $args[0] $args[1]"), null, ScriptFile, work);
+
+    internal void RunFile(string path) =>
+        cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create(". $args[0]"), null, path);
+
+    /// <summary>Dot-sources a block here: what it defines stays.</summary>
+    internal void Dot(ScriptBlock block, TestData? data)
+    {
+        var takesParameters = block.Ast is System.Management.Automation.Language.ScriptBlockAst { ParamBlock: not null };
+        if (takesParameters && data?.Keys is { } keys)
+            cmdlet.InvokeCommand.InvokeScript(false, NamedArguments, null, block, keys);
+        else
+            cmdlet.InvokeCommand.InvokeScript(false, block, null);
+    }
+
+    internal object? Evaluate(string expression)
+    {
+        var results = cmdlet.InvokeCommand.InvokeScript(false, ScriptBlock.Create(expression), null);
+        return results.Count switch
+        {
+            0 => null,
+            1 => results[0]?.BaseObject,
+            _ => results.ToArray(),
+        };
+    }
+
+    internal void Define(TestData? data)
+    {
+        if (data is null)
+            return;
+        var variables = cmdlet.SessionState.PSVariable;
+        variables.Set("_", data.Item);
+        if (data.Keys is not { } keys)
+            return;
+        foreach (var key in keys.Keys)
+            variables.Set(key.ToString(), keys[key]);
+    }
+
+    private static ExceptionDispatchInfo? Catch(Action work)
+    {
+        try
+        {
+            work();
+            return null;
+        }
+#pragma warning disable CA1031 // It is thrown again by the caller.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return ExceptionDispatchInfo.Capture(e);
+        }
+    }
+}
