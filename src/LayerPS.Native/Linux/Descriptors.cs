@@ -76,10 +76,15 @@ internal static unsafe class Descriptors
         }
     }
 
-    /// <summary>Closes every descriptor from that one on (close_range(2)), or lets them close at execution.</summary>
-    internal static void CloseFrom(int first)
+    /// <summary>Closes every descriptor from that one on, see close_range(2).</summary>
+    internal static void CloseFrom(int first) => CloseRange(first, flags: 0);
+
+    /// <summary>Lets every descriptor from that one on close at execution.</summary>
+    internal static void CloseFromOnExecute(int first) => CloseRange(first, flags: 4);
+
+    private static void CloseRange(int first, nint flags)
     {
-        if (SystemCall.Invoke(SystemCall.CloseRange, first, unchecked((nint)uint.MaxValue), 0) < 0)
+        if (SystemCall.Invoke(SystemCall.CloseRange, first, unchecked((nint)uint.MaxValue), flags) < 0)
             throw LinuxException.FromLastError("close_range");
     }
 }

@@ -37,8 +37,11 @@ internal static unsafe partial class ProgramExecution
         _ = sigprocmask(SIG_SETMASK, &none, null);
     }
 
-    /// <summary>Replaces this program. Returns only to throw.</summary>
-    internal static void Execute(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
+    /// <summary>Makes a write to a pipe that nobody reads an error (EPIPE) instead of the end of this process.</summary>
+    internal static void IgnoreBrokenPipes() => _ = SetSignalAction(SIGPIPE, (nint)SIG_IGN);
+
+    /// <summary>Replaces this program. Returns only when it failed, with the error number.</summary>
+    internal static int TryExecute(string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
         using var argv = new NativeStringArray(arguments);
         using var envp = new NativeStringArray(environment);
@@ -47,7 +50,7 @@ internal static unsafe partial class ProgramExecution
             _ = execve(program, argv.Pointer, envp.Pointer);
         }
 
-        throw LinuxException.FromLastError("execve", path);
+        return Marshal.GetLastPInvokeError();
     }
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]

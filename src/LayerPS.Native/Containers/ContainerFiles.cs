@@ -1,0 +1,31 @@
+namespace LayerPS.Containers;
+
+/// <summary>The files in a container's directory, by name. The directory is also the OCI bundle that it runs from.</summary>
+internal static class ContainerFiles
+{
+    /// <summary>What the container is: written once, replaced when it is renamed.</summary>
+    public const string Record = "container.json";
+
+    /// <summary>Its latest run, see <see cref="ContainerRun"/>.</summary>
+    public const string Run = "state.json";
+
+    /// <summary>The OCI runtime configuration that it runs with.</summary>
+    public const string Configuration = "config.json";
+
+    /// <summary>What it wrote, as CRI log lines.</summary>
+    public const string Log = "log";
+
+    /// <summary>Locked by the monitor as long as it lives: whoever can take it knows that nothing runs.</summary>
+    public const string RunLock = "run.lock";
+
+    /// <summary>Locked by a session that changes the container's state.</summary>
+    public const string TransitionLock = "transition.lock";
+
+    /// <summary>The writable layer, and the overlay's work directory beside it.</summary>
+    public const string Upper = "upper", Work = "work";
+
+    /// <summary>The empty directory that the union is mounted on, inside the container's mount namespace.</summary>
+    public const string Root = "rootfs";
+
+    public const string HostName = "hostname", Hosts = "hosts", ResolvConf = "resolv.conf";
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using LayerPS.Containers;
+using LayerPS.Linux;
+
+namespace LayerPS.Runtime.Monitor;
+
+/// <summary>
+/// The little that the monitor itself needs of <c>config.json</c>. It lives as long as the container, so it reads
+/// these values and not the whole model, whose code and objects would stay in its memory.
+/// </summary>
+internal sealed record MonitorPlan(string? CgroupPath, int Namespaces)
+{
+    internal static MonitorPlan Read()
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(ContainerFiles.Configuration));
+        JsonElement linux = document.RootElement.GetProperty("linux");
+        int namespaces = 0;
+        foreach (JsonElement entry in linux.GetProperty("namespaces").EnumerateArray())
+        {
+            string type = entry.GetProperty("type").GetString()!;
+            // The init stage makes this one, after it has joined its cgroups: the new root is where it is then.
+            if (type != "cgroup") namespaces |= LayerPS.Linux.Namespaces.FlagOf(type);
+        }
+
+        string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
+        return new MonitorPlan(path, namespaces);
+    }
+}
