@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
@@ -76,15 +77,24 @@ internal static unsafe class Descriptors
         }
     }
 
-    /// <summary>Closes every descriptor from that one on, see close_range(2).</summary>
-    internal static void CloseFrom(int first) => CloseRange(first, flags: 0);
-
-    /// <summary>Lets every descriptor from that one on close at execution.</summary>
-    internal static void CloseFromOnExecute(int first) => CloseRange(first, flags: 4);
-
-    private static void CloseRange(int first, nint flags)
+    /// <summary>
+    /// Closes what whoever executed this program left open, except for the three standard streams. The .NET runtime
+    /// has descriptors of its own that must stay; it opens them to close on execution, which no inherited one does.
+    /// </summary>
+    internal static void CloseInherited()
     {
-        if (SystemCall.Invoke(SystemCall.CloseRange, first, unchecked((nint)uint.MaxValue), flags) < 0)
+        foreach (string path in Directory.GetFileSystemEntries("/proc/self/fd"))
+        {
+            int descriptor = int.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture);
+            if (descriptor > 2 && fcntl(descriptor, F_GETFD) == 0) Close(descriptor);
+        }
+    }
+
+    /// <summary>Lets every descriptor from that one on close at execution, see close_range(2).</summary>
+    internal static void CloseFromOnExecute(int first)
+    {
+        const int CloseOnExecute = 4;
+        if (SystemCall.Invoke(SystemCall.CloseRange, first, unchecked((nint)uint.MaxValue), CloseOnExecute) < 0)
             throw LinuxException.FromLastError("close_range");
     }
 }

@@ -5,7 +5,7 @@ internal sealed record RuntimeLimit
 {
     public required string Type { get; init; }
 
-    public ulong Soft { get; init; }
+    public ulong Soft { get; set; }
 
-    public ulong Hard { get; init; }
+    public ulong Hard { get; set; }
 }

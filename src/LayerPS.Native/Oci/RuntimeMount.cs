@@ -8,9 +8,9 @@ internal sealed record RuntimeMount
 {
     public required string Destination { get; init; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Source { get; init; }
+    public string? Source { get; set; }
 
-    public IReadOnlyList<string> Options { get; init; } = [];
+    public IReadOnlyList<string> Options { get; set; } = [];
 }

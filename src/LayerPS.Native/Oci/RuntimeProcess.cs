@@ -5,15 +5,15 @@ internal sealed record RuntimeProcess
 {
     public required IReadOnlyList<string> Args { get; init; }
 
-    public IReadOnlyList<string> Env { get; init; } = [];
+    public IReadOnlyList<string> Env { get; set; } = [];
 
     public required string Cwd { get; init; }
 
-    public RuntimeUser User { get; init; } = new();
+    public RuntimeUser User { get; set; } = new();
 
-    public RuntimeCapabilities? Capabilities { get; init; }
+    public RuntimeCapabilities? Capabilities { get; set; }
 
-    public IReadOnlyList<RuntimeLimit> Rlimits { get; init; } = [];
+    public IReadOnlyList<RuntimeLimit> Rlimits { get; set; } = [];
 
-    public bool NoNewPrivileges { get; init; }
+    public bool NoNewPrivileges { get; set; }
 }

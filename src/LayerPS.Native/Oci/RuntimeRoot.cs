@@ -5,5 +5,5 @@ internal sealed record RuntimeRoot
 {
     public required string Path { get; init; }
 
-    public bool Readonly { get; init; }
+    public bool Readonly { get; set; }
 }

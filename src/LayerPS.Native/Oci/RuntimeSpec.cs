@@ -14,11 +14,11 @@ internal sealed record RuntimeSpec
 
     public required RuntimeRoot Root { get; init; }
 
-    public string? Hostname { get; init; }
+    public string? Hostname { get; set; }
 
-    public IReadOnlyList<RuntimeMount> Mounts { get; init; } = [];
+    public IReadOnlyList<RuntimeMount> Mounts { get; set; } = [];
 
     public required RuntimeLinux Linux { get; init; }
 
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; set; } = new Dictionary<string, string>();
 }

@@ -70,6 +70,7 @@ internal sealed class UnionMount : IDisposable
         IReadOnlyList<string> lowers, string? upper, string? work, UnionMountOptions options)
     {
         using SafeFileHandle context = Mounts.OpenContext("overlay");
+        Mounts.Configure(context, "source", "overlay");
         foreach (string lower in lowers) Mounts.Configure(context, "lowerdir+", lower);
         if (upper is not null)
         {

@@ -21,7 +21,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
     internal int Run()
     {
         _ = LibC.setsid();
-        Descriptors.CloseFrom(3);
+        Descriptors.CloseInherited();
         ProgramExecution.IgnoreBrokenPipes();
         try
         {
