@@ -190,13 +190,29 @@ function Test-Engine {
     New-Count $counters.passed $failed ([int] $counters.total - [int] $counters.executed)
 }
 
+# The PowerShell that runs this, once more.
+function Invoke-Shell([string[]] $Words) {
+    $program = [Environment]::ProcessPath
+    $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+    & $program @assembly -NoProfile @Words
+}
+
+function ConvertTo-Literal([string] $Text) { "'" + $Text.Replace("'", "''") + "'" }
+
+# In a process of its own, so that no preference or variable of this script reaches a test.
 function Test-Module {
-    if ($Host.Name -ne 'PSHost') { Import-Module Pester -MinimumVersion 5.7 }
-    $options = @{ Path = [IO.Path]::Combine($root, 'tests/Pester'); PassThru = $true; Output = 'Detailed' }
-    if ($Filter) { $options.FullNameFilter = "*$Filter*" }
-    $result = Invoke-Pester @options
-    $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-    New-Count $result.PassedCount $failed ($result.SkippedCount + $result.InconclusiveCount)
+    $report = [IO.Path]::Combine($work, 'tests', 'module.counts')
+    $path = ConvertTo-Literal ([IO.Path]::Combine($root, 'tests/Pester'))
+    $text = "`$run = Invoke-Pester -Path $path -Output Detailed -PassThru"
+    if ($Filter) { $text += ' -FullNameFilter ' + (ConvertTo-Literal "*$Filter*") }
+    $text += "; [IO.File]::WriteAllText($(ConvertTo-Literal $report), (`$run.PassedCount, " +
+        '($run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount), ' +
+        '($run.SkippedCount + $run.InconclusiveCount)) -join " ")'
+    if ($Host.Name -ne 'PSHost') { $text = 'Import-Module Pester -MinimumVersion 5.7; ' + $text }
+    Invoke-Shell '-Command', $text | Out-Host
+    if (-not [IO.File]::Exists($report)) { return New-Count 0 1 0 }
+    $passed, $failed, $skipped = -split [IO.File]::ReadAllText($report)
+    New-Count $passed $failed $skipped
 }
 
 function Test-All {
@@ -234,10 +250,7 @@ function Invoke-Script([string] $Path) {
 
 function Open-Shell {
     Build-Module
-    $words = [Environment]::GetCommandLineArgs()
-    $program = [Environment]::ProcessPath
-    $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { $words[0] }
-    & $program @assembly -NoExit -NoProfile -Command "Import-Module '$($manifest.Replace("'", "''"))'"
+    Invoke-Shell '-NoExit', '-Command', "Import-Module $(ConvertTo-Literal $manifest)"
     exit $LASTEXITCODE
 }
 

@@ -99,7 +99,7 @@ internal sealed class Session : IDisposable
             shell.Invoke(
                 ReadsInput(text) ? StandardInput.Lines() : null,
                 new PSInvocationSettings { AddToHistory = true, Host = _host });
-            return true;
+            return !_stopRequested;
         }
         catch (PipelineStoppedException)
         {

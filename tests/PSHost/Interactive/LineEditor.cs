@@ -15,6 +15,8 @@ internal sealed class LineEditor(Func<string, int, CommandCompletion> complete)
     /// <returns>The line, empty when it was given up, or null at the end of input.</returns>
     internal string? ReadLine(string prompt)
     {
+        if (Console.IsInputRedirected)
+            return Console.In.ReadLine();
         (_prompt, _line, _cursor, _recalled, _completion) = (prompt, string.Empty, 0, _history.Count, null);
         Console.TreatControlCAsInput = true;
         try

@@ -33,7 +33,8 @@ public sealed class InvokePesterCommand : PSCmdlet
         var scope = new UserScope(this);
         foreach (var (path, root) in Discover(Files(), run, reporter, scope))
         {
-            reporter.FileBegins(path);
+            if (root.Tests.Any(IsChosen))
+                reporter.FileBegins(path);
             new TestRunner(scope, reporter, run, IsChosen).RunFile(root);
         }
 
