@@ -35,42 +35,59 @@ internal static unsafe partial class ExtendedAttributes
     }
 
     /// <returns>The value, or null where the file has no such attribute or its file system knows none.</returns>
+    internal static byte[]? Get(SafeFileHandle file, ReadOnlySpan<byte> attribute)
+    {
+        fixed (byte* a = CString.Terminate(attribute, stackalloc byte[CString.Capacity], "fgetxattr"))
+            return Get(file.Number(), null, a);
+    }
+
+    /// <inheritdoc cref="Get(SafeFileHandle, ReadOnlySpan{byte})"/>
     internal static byte[]? Get(SafeFileHandle parent, ReadOnlySpan<byte> name, ReadOnlySpan<byte> attribute)
     {
-        byte[] value = new byte[256];
         fixed (byte* p = PathOf(parent, name, stackalloc byte[CString.Capacity]))
         fixed (byte* a = CString.Terminate(attribute, stackalloc byte[CString.Capacity], "lgetxattr"))
-        {
-            while (true)
-            {
-                nint length;
-                fixed (byte* v = value) length = lgetxattr(p, a, v, (nuint)value.Length);
-                if (length >= 0) return value.AsSpan(0, (int)length).ToArray();
-                int error = LibC.errno;
-                if (error == LibC.ENODATA || error == LibC.EOPNOTSUPP) return null;
-                if (error != LibC.ERANGE || value.Length >= MaximumSize)
-                    throw new LinuxException("lgetxattr", ByteText.Display(name), error);
-                value = new byte[MaximumSize];
-            }
-        }
+            return Get(0, p, a);
     }
 
     /// <returns>The names, sorted; empty where there are none or the file system knows none.</returns>
+    internal static IReadOnlyList<byte[]> List(SafeFileHandle file) => List(file.Number(), null);
+
+    /// <inheritdoc cref="List(SafeFileHandle)"/>
     internal static IReadOnlyList<byte[]> List(SafeFileHandle parent, ReadOnlySpan<byte> name)
     {
         fixed (byte* p = PathOf(parent, name, stackalloc byte[CString.Capacity]))
+            return List(0, p);
+    }
+
+    private static byte[]? Get(int fd, byte* path, byte* attribute)
+    {
+        byte[] value = new byte[256];
+        while (true)
         {
-            nint length = llistxattr(p, null, 0);
-            if (length == 0) return [];
-            if (length < 0)
-                return LibC.errno == LibC.EOPNOTSUPP
-                    ? []
-                    : throw LinuxException.FromLastError("llistxattr", ByteText.Display(name));
-            byte[] names = new byte[MaximumSize];
-            fixed (byte* n = names) length = llistxattr(p, n, (nuint)names.Length);
-            if (length < 0) throw LinuxException.FromLastError("llistxattr", ByteText.Display(name));
-            return Split(names.AsSpan(0, (int)length));
+            nint length;
+            fixed (byte* v = value)
+                length = path == null
+                    ? fgetxattr(fd, attribute, v, (nuint)value.Length)
+                    : lgetxattr(path, attribute, v, (nuint)value.Length);
+            if (length >= 0) return value.AsSpan(0, (int)length).ToArray();
+            int error = LibC.errno;
+            if (error == LibC.ENODATA || error == LibC.EOPNOTSUPP) return null;
+            if (error != LibC.ERANGE || value.Length >= MaximumSize) throw new LinuxException("getxattr", null, error);
+            value = new byte[MaximumSize];
         }
+    }
+
+    private static List<byte[]> List(int fd, byte* path)
+    {
+        nint length = path == null ? flistxattr(fd, null, 0) : llistxattr(path, null, 0);
+        if (length == 0) return [];
+        if (length < 0) return LibC.errno == LibC.EOPNOTSUPP ? [] : throw LinuxException.FromLastError("listxattr");
+        byte[] names = new byte[MaximumSize];
+        fixed (byte* n = names)
+            length = path == null
+                ? flistxattr(fd, n, (nuint)names.Length)
+                : llistxattr(path, n, (nuint)names.Length);
+        return length < 0 ? throw LinuxException.FromLastError("listxattr") : Split(names.AsSpan(0, (int)length));
     }
 
     private static List<byte[]> Split(ReadOnlySpan<byte> names)
@@ -107,4 +124,10 @@ internal static unsafe partial class ExtendedAttributes
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint llistxattr(byte* path, byte* list, nuint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint fgetxattr(int fd, byte* name, byte* value, nuint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint flistxattr(int fd, byte* list, nuint size);
 }

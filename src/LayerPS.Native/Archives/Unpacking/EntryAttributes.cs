@@ -49,7 +49,7 @@ internal static class EntryAttributes
     private static void Check(TarEntry entry, ExtendedAttribute attribute)
     {
         ReadOnlySpan<byte> name = attribute.Name;
-        if (name.StartsWith("trusted.overlay."u8) || name.StartsWith("user.overlay."u8))
+        if (Whiteout.IsOverlayAttribute(name))
             throw ArchiveErrors.Refused(
                 entry.Name, $"sets the attribute '{ByteText.Display(name)}', which steers the union mount");
     }

@@ -21,6 +21,10 @@ internal static class Whiteout
 
     internal static ReadOnlySpan<byte> OpaqueValue => "y"u8;
 
+    /// <summary>Whether the attribute is one of those that steer a union mount; no archive carries them.</summary>
+    internal static bool IsOverlayAttribute(ReadOnlySpan<byte> name) =>
+        name.StartsWith("trusted.overlay."u8) || name.StartsWith("user.overlay."u8);
+
     /// <summary>Whether any component of the path belongs to aufs, apart from the mark of an opaque directory.</summary>
     internal static bool IsAufsOwn(ReadOnlySpan<byte> path)
     {
