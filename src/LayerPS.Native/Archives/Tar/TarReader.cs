@@ -11,7 +11,7 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
     // Long names and extended headers, with attributes of up to 64 KiB each.
     private const int MaximumMetaSize = 16 * 1024 * 1024;
 
-    private readonly byte[] _record = new byte[TarHeader.Size];
+    private readonly byte[] _header = new byte[TarHeader.Size];
     private byte[] _globalRecords = [];
     private byte[] _entryName = [];
     private long _remaining;
@@ -26,15 +26,15 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
         SkipPayload();
         PaxAttributes? pax = null;
         byte[]? longName = null, longLink = null;
-        while (ReadRecord())
+        while (ReadHeader())
         {
-            if (TarHeader.IsZero(_record))
+            if (TarHeader.IsZero(_header))
             {
                 if (pax is not null || longName is not null) throw ArchiveErrors.Truncated("after an extended header");
                 ReadTrailer();
                 return null;
             }
-            TarHeader header = new(_record);
+            TarHeader header = new(_header);
             if (!header.ChecksumMatches) throw BadHeader();
             switch (header.Type)
             {
@@ -143,10 +143,12 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
             List<SparseRange> ranges = [];
             long realSize = header.GnuSparseRealSize;
             SparseMap.AddGnuRanges(header.GnuSparseRanges, ranges, _entryName);
-            for (bool more = header.GnuSparseContinues; more; more = _record[504] != 0)
+            for (bool more = header.GnuSparseContinues; more;)
             {
-                if (!ReadRecord()) throw ArchiveErrors.Truncated("inside a sparse map");
-                SparseMap.AddGnuRanges(_record.AsSpan(0, 504), ranges, _entryName);
+                ReadOnlySpan<byte> record = TakeRecord();
+                if (record.IsEmpty) throw ArchiveErrors.Truncated("inside a sparse map");
+                SparseMap.AddGnuRanges(record[..504], ranges, _entryName);
+                more = record[504] != 0;
             }
             return new SparseMap(realSize, ranges);
         }
@@ -198,14 +200,18 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
     }
 
     /// <returns>False at the stream's end.</returns>
-    private bool ReadRecord()
+    private bool ReadHeader()
+    {
+        ReadOnlySpan<byte> bytes = TakeRecord();
+        bytes.CopyTo(_header);
+        return !bytes.IsEmpty;
+    }
+
+    private ReadOnlySpan<byte> TakeRecord()
     {
         ReadOnlySpan<byte> bytes = input.Take(TarHeader.Size);
-        if (bytes.IsEmpty) return false;
         split.WriteRaw(bytes);
-        if (bytes.Length < TarHeader.Size) throw ArchiveErrors.Truncated("inside a header");
-        bytes.CopyTo(_record);
-        return true;
+        return bytes.Length is 0 or TarHeader.Size ? bytes : throw ArchiveErrors.Truncated("inside a header");
     }
 
     private byte[] ReadMeta(long size)
