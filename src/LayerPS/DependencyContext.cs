@@ -9,10 +9,12 @@ namespace LayerPS;
 /// </summary>
 internal static class DependencyContext
 {
+    private static readonly string Packages =
+        Path.Combine(Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!, "deps");
+
     private static readonly Lock Gate = new();
     private static int _imports;
     private static AssemblyLoadContext? _context;
-    private static AssemblyName[] _packages = [];
 
     /// <summary>Begins to answer. Each runspace that imports the module calls this once.</summary>
     internal static void Enter()
@@ -38,19 +40,13 @@ internal static class DependencyContext
     // version would take the question away from the module that asked it.
     private static Assembly? Resolve(AssemblyLoadContext asking, AssemblyName wanted)
     {
+        var path = Path.Combine(Packages, wanted.Name + ".dll");
+        if (!File.Exists(path) || AssemblyName.GetAssemblyName(path).FullName != wanted.FullName)
+            return null;
         lock (Gate)
         {
-            if (_context is null)
-            {
-                _context = new AssemblyLoadContext("LayerPS packages");
-                _packages = typeof(EngineException).Assembly.GetReferencedAssemblies();
-            }
-
-            if (!Array.Exists(_packages, package => package.FullName == wanted.FullName))
-                return null;
-            var module = Path.GetDirectoryName(typeof(DependencyContext).Assembly.Location)!;
-            var path = Path.Combine(module, "deps", wanted.Name + ".dll");
-            return File.Exists(path) ? _context.LoadFromAssemblyPath(path) : null;
+            _context ??= new AssemblyLoadContext("LayerPS packages");
+            return _context.LoadFromAssemblyPath(path);
         }
     }
 }
