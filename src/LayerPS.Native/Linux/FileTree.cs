@@ -112,9 +112,15 @@ internal static unsafe class FileTree
     /// <summary>Removes an empty directory, or anything that is not one.</summary>
     internal static void Remove(SafeFileHandle parent, ReadOnlySpan<byte> name, bool directory)
     {
+        int error = TryRemove(parent, name, directory);
+        if (error != 0) throw new LinuxException("unlinkat", ByteText.Display(name), error);
+    }
+
+    /// <inheritdoc cref="Remove"/>
+    internal static int TryRemove(SafeFileHandle parent, ReadOnlySpan<byte> name, bool directory)
+    {
         fixed (byte* p = CString.Terminate(name, stackalloc byte[CString.Capacity], "unlinkat"))
-            if (LibC.unlinkat(parent.Number(), p, directory ? LibC.AT_REMOVEDIR : 0) != 0)
-                throw LinuxException.FromLastError("unlinkat", ByteText.Display(name));
+            return LibC.unlinkat(parent.Number(), p, directory ? LibC.AT_REMOVEDIR : 0) == 0 ? 0 : LibC.errno;
     }
 
     /// <summary>What a symbolic link points to.</summary>

@@ -1,0 +1,26 @@
+using LayerPS.Storage;
+
+namespace LayerPS;
+
+/// <summary>A store and all that can be done with it. Everything the cmdlets do, they do through this.</summary>
+public sealed class ContainerEngine
+{
+    private ContainerEngine(StoreLayout layout) => Layout = layout;
+
+    /// <summary>The store's directory.</summary>
+    public string Root => Layout.Root;
+
+    internal StoreLayout Layout { get; }
+
+    /// <summary>Opens a store; makes it where there is none, and clears away what killed commands left.</summary>
+    /// <param name="root">Its directory; null for that of the LAYERPS_ROOT variable, else /var/lib/layerps.</param>
+    /// <exception cref="EngineException">HostNotRoot, HostNotSupported, StoreVersionUnsupported.</exception>
+    public static ContainerEngine Open(string? root = null)
+    {
+        HostRequirements.Check();
+        var layout = new StoreLayout(StoreLayout.RootOrDefault(root));
+        StoreVersion.Ensure(layout);
+        StagingArea.Sweep(layout);
+        return new ContainerEngine(layout);
+    }
+}

@@ -1,0 +1,50 @@
+namespace LayerPS.Storage;
+
+/// <summary>Where everything is in a store. The one place that knows the names of its folders.</summary>
+internal sealed class StoreLayout
+{
+    internal const string DefaultRoot = "/var/lib/layerps";
+    internal const string RootVariable = "LAYERPS_ROOT";
+
+    internal StoreLayout(string root) => Root = Path.GetFullPath(root);
+
+    internal string Root { get; }
+
+    /// <summary>The number of the layout.</summary>
+    internal string Version => Path.Combine(Root, "version");
+
+    internal string Layers => Path.Combine(Root, "layers");
+
+    internal string Containers => Path.Combine(Root, "containers");
+
+    /// <summary>One link for each container's name, which points to its id.</summary>
+    internal string ContainerNames => Path.Combine(Containers, "names");
+
+    internal string ContainerNamesLock => Path.Combine(Containers, "names.lock");
+
+    internal string Blobs => Path.Combine(Root, "blobs", "sha256");
+
+    internal string References => Path.Combine(Root, "references.json");
+
+    internal string ReferencesLock => Path.Combine(Root, "references.lock");
+
+    internal string Staging => Path.Combine(Root, "staging");
+
+    /// <summary>The root that the caller asked for, else that of the environment, else the default.</summary>
+    internal static string RootOrDefault(string? root) =>
+        root ?? (Environment.GetEnvironmentVariable(RootVariable) is { Length: > 0 } variable ? variable : DefaultRoot);
+
+    internal string Layer(string chainId) => Path.Combine(Layers, chainId);
+
+    internal string LayerFiles(string chainId) => Path.Combine(Layers, chainId, "diff");
+
+    internal string LayerMetadata(string chainId) => Path.Combine(Layers, chainId, "layer.json");
+
+    internal string LayerTarSplit(string chainId) => Path.Combine(Layers, chainId, "tar-split");
+
+    internal string Blob(string digestHex) => Path.Combine(Blobs, digestHex);
+
+    internal string Container(string id) => Path.Combine(Containers, id);
+
+    internal string ContainerName(string name) => Path.Combine(ContainerNames, name);
+}
