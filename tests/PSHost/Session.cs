@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 using LayerPS.TestShell.Hosting;
 using LayerPS.TestShell.Pester;
 
@@ -52,7 +51,7 @@ internal sealed class Session : IDisposable
         var command = new Command(path, isScript: false, useLocalScope: false);
         foreach (var parameter in ScriptArguments.ToParameters(arguments))
             command.Parameters.Add(parameter);
-        MakeExitEndTheSession();
+        EngineAccess.LetExitEndSession(_runspace);
         return Run(command, File.ReadAllText(path)) ? ExitCode : FailureCode;
     }
 
@@ -107,7 +106,7 @@ internal sealed class Session : IDisposable
         }
         catch (RuntimeException e)
         {
-            Show(e.ErrorRecord);
+            Show(e);
             return false;
         }
         finally
@@ -117,21 +116,17 @@ internal sealed class Session : IDisposable
         }
     }
 
-    // The engine takes `exit` in a script file for the end of that file only, unless its host tells it otherwise; the
-    // switch for that is open to pwsh alone.
-    private void MakeExitEndTheSession()
+    private void Show(RuntimeException error)
     {
-        const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic;
-        var context = typeof(Runspace).GetProperty("ExecutionContext", Inner)!.GetValue(_runspace)!;
-        context.GetType().GetProperty("ScriptCommandProcessorShouldRethrowExit", Inner)!.SetValue(context, true);
-    }
+        // Its view is made for a prompt that asks for the rest, and is empty.
+        if (error is IncompleteParseException)
+        {
+            _host.UI.WriteErrorLine(error.Message);
+            return;
+        }
 
-    private void Show(ErrorRecord error)
-    {
         using var shell = PowerShell.Create(_runspace);
-        var shown = new PSObject(error);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        shell.AddCommand("Out-Default").Invoke(new[] { shown });
+        shell.AddCommand("Out-Default").Invoke(new[] { EngineAccess.AsWrittenError(error.ErrorRecord) });
     }
 
     // Standard input becomes $input only where a script looks at it: native commands in it may want it themselves.
