@@ -109,10 +109,6 @@ function New-ModuleFolder([string] $Library, [string] $Runtime) {
         ([IO.Path]::Combine($Runtime, 'layerps-runtime'))
 
     $packages = [IO.Directory]::GetFiles($Library, '*.dll').Where{ [IO.Path]::GetFileName($_) -notin $own }
-    $forThisMachine = [IO.Path]::Combine($Library, 'runtimes', $rid)
-    if ([IO.Directory]::Exists($forThisMachine)) {
-        $packages += [IO.Directory]::GetFiles($forThisMachine, '*.dll', 'AllDirectories')
-    }
     Copy-Into ([IO.Path]::Combine($new, 'deps')) $packages
 
     $views = [IO.Path]::Combine($new, 'LayerPS.Format.ps1xml')
