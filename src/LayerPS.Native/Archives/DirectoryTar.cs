@@ -16,7 +16,7 @@ internal static class DirectoryTar
         string directory, Stream destination, DirectoryTarOptions options, CancellationToken cancellationToken)
     {
         using SafeFileHandle root = FileTree.OpenDirectory(directory);
-        using TarWriter writer = new(destination);
+        using TarWriter writer = new(destination, cancellationToken);
         new DirectoryWalk(root, writer, options, cancellationToken).Run();
         writer.Complete();
     }

@@ -20,7 +20,7 @@ internal static class LayerTar
         using SafeFileHandle root = FileTree.OpenDirectory(directory);
         using TarSplitReader split = new(tarSplit);
         using LayerFiles files = new(root);
-        using TarOutput output = new(destination);
+        using TarOutput output = new(destination, cancellationToken);
         for (long number = 0; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();

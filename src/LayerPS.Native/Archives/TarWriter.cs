@@ -9,9 +9,9 @@ namespace LayerPS.Archives;
 /// Writes a tar archive: ustar headers, with a PAX header before those that hold what ustar cannot. The same entries
 /// give the same bytes. The destination stays open.
 /// </summary>
-internal sealed class TarWriter(Stream destination) : IDisposable
+internal sealed class TarWriter(Stream destination, CancellationToken cancellationToken = default) : IDisposable
 {
-    private readonly TarOutput _output = new(destination);
+    private readonly TarOutput _output = new(destination, cancellationToken);
 
     /// <summary>How many bytes were written.</summary>
     internal long Position => _output.Count;

@@ -90,6 +90,15 @@ public sealed class ReplacedEntryTests
     }
 
     [Fact]
+    public void MissingDirectoriesTakeNothingFromTheirParent()
+    {
+        using TemporaryDirectory work = new();
+        byte[] tar = new TarBuilder().Pax("gid=5").Add("d/", '5', mode: 1517).Add("d/x/file").End();
+        Unpacked.FromBytes(work, tar);
+        Assert.Equal("2755 5 755 0", Shell.Script(work["target"], "echo $(stat -c '%a %g' d d/x)").Trim());
+    }
+
+    [Fact]
     public void GlobalHeadersHoldForWhatFollows()
     {
         using TemporaryDirectory work = new();

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LayerPS.Archives;
 
-/// <summary>Reads the extended attributes that belong in an archive: all but overlayfs's own.</summary>
+/// <summary>
+/// Reads the extended attributes that belong in an archive: all but overlayfs's own and those with which this host's
+/// security modules label and sign its files.
+/// </summary>
 internal static class FileAttributeReader
 {
     internal static IReadOnlyList<ExtendedAttribute> Read(SafeFileHandle file) =>
@@ -20,8 +23,12 @@ internal static class FileAttributeReader
         if (names.Count == 0) return [];
         List<ExtendedAttribute> attributes = [];
         foreach (byte[] name in names)
-            if (!Whiteout.IsOverlayAttribute(name) && get(name) is { } value)
+            if (!Whiteout.IsOverlayAttribute(name) && !IsHostLabel(name) && get(name) is { } value)
                 attributes.Add(new ExtendedAttribute(name, value));
         return attributes;
     }
+
+    private static bool IsHostLabel(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("security.selinux"u8) || name.SequenceEqual("security.SMACK64"u8)
+        || name.SequenceEqual("security.ima"u8) || name.SequenceEqual("security.evm"u8);
 }

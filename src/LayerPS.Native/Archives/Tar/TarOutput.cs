@@ -5,9 +5,9 @@ namespace LayerPS.Archives;
 
 /// <summary>
 /// Gathers small writes into large ones and counts the bytes. What is below stays open, and gets the rest of the
-/// bytes at <see cref="Flush"/> only: after a failure nothing more is written.
+/// bytes at <see cref="Flush"/> only: after a failure nothing more is written. Cancelling stops the next large write.
 /// </summary>
-internal sealed class TarOutput(Stream destination) : Stream
+internal sealed class TarOutput(Stream destination, CancellationToken cancellationToken = default) : Stream
 {
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(1024 * 1024);
     private int _used;
@@ -82,6 +82,7 @@ internal sealed class TarOutput(Stream destination) : Stream
 
     private void WriteThrough()
     {
+        cancellationToken.ThrowIfCancellationRequested();
         destination.Write(_buffer, 0, _used);
         _used = 0;
     }

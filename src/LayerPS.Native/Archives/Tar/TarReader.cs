@@ -11,6 +11,9 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
     // Long names and extended headers, with attributes of up to 64 KiB each.
     private const int MaximumMetaSize = 16 * 1024 * 1024;
 
+    // These are read again for every entry.
+    private const int MaximumGlobalSize = 256 * 1024;
+
     private readonly byte[] _header = new byte[TarHeader.Size];
     private byte[] _globalRecords = [];
     private byte[] _entryName = [];
@@ -261,7 +264,7 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
         ? (uint)number
         : throw ArchiveErrors.Invalid(_entryName, $"has the impossible device number {number}");
 
-    private static byte[] Join(byte[] first, byte[] second) => first.Length + second.Length <= MaximumMetaSize
+    private static byte[] Join(byte[] first, byte[] second) => first.Length + second.Length <= MaximumGlobalSize
         ? [.. first, .. second]
         : throw ArchiveErrors.Invalid("its global extended headers are too large");
 

@@ -80,9 +80,11 @@ internal sealed class ParentDirectories(SafeFileHandle root, bool whiteouts) : I
         byte[] real = EntryName.Join(parent.Path, name);
         error = FileTree.TryOpenBelow(
             root, real, LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveNoLinks, out SafeFileHandle? handle);
-        return error == 0
-            ? new ParentDirectory(handle!, real)
-            : throw new LinuxException("openat2", ByteText.Display(path), error);
+        if (error != 0) throw new LinuxException("openat2", ByteText.Display(path), error);
+        // The process's umask, or a setgid directory above, may have had a say in it.
+        FileOwnership.SetOwner(handle!, 0, 0);
+        FileOwnership.SetMode(handle!, MissingParentMode);
+        return new ParentDirectory(handle!, real);
     }
 
     // Whatever has the name is no directory. Only a whiteout may be taken away: the name below stays deleted, so the
