@@ -21,7 +21,7 @@ param(
     [string] $Filter,
 
     [Parameter(ValueFromRemainingArguments)]
-    [object[]] $ArgumentList
+    [string[]] $ArgumentList = @()
 )
 
 Set-StrictMode -Version 3
@@ -60,7 +60,7 @@ function Get-Fingerprint([string[]] $Folder) {
 
 # Publishes a project into a folder of its own, unless its sources are as they were.
 function Publish-Project([string] $Project, [string[]] $Source) {
-    $output = [IO.Path]::Combine($work, [IO.Path]::GetFileName($Project))
+    $output = [IO.Path]::Combine($work, [IO.Path]::GetFileName($Project) + '.published')
     $stamp = $output + '.sources'
     $fingerprint = Get-Fingerprint $Source
     if ([IO.File]::Exists($stamp) -and [IO.File]::ReadAllText($stamp) -eq $fingerprint) { return $output }
@@ -236,12 +236,18 @@ function Test-All {
     exit [int] ($sum.Failed -gt 0)
 }
 
+# In a process of its own, which finds the module by name as on a machine where it is installed.
 function Invoke-Script([string] $Path) {
     $script = [IO.Path]::Combine($root, $Path)
     if (-not [IO.File]::Exists($script)) { throw "There is no $Path here." }
     Build-Module
-    Import-Module $manifest
-    & $script @ArgumentList
+    $path = $env:PSModulePath
+    try {
+        $env:PSModulePath = "$artifacts$([IO.Path]::PathSeparator)$path"
+        Invoke-Shell (@('-File', $script) + $ArgumentList)
+    }
+    finally { $env:PSModulePath = $path }
+    exit $LASTEXITCODE
 }
 
 function Open-Shell {
