@@ -9,6 +9,8 @@ internal static class ByteText
 {
     internal static string Display(ReadOnlySpan<byte> name)
     {
+        // Longer than any path can be: only a hostile archive has such names, and nobody wants to read them whole.
+        if (name.Length > CString.Capacity) return Display(name[..80]) + "…";
         StringBuilder text = new(name.Length);
         while (!name.IsEmpty)
         {

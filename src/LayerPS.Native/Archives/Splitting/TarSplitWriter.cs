@@ -11,9 +11,13 @@ internal sealed class TarSplitWriter : IDisposable
 {
     private const int FlushSize = 64 * 1024;
 
+    // Header records are half zeros; a shorter run costs more as a record of its own than it saves.
+    private const int ShortestZeros = 24;
+
     private readonly TarOutput _output;
     private readonly CompressionStream _records;
     private readonly MemoryStream _raw = new(FlushSize * 2);
+    private readonly MemoryStream _encoded = new(FlushSize * 3);
     private readonly Dictionary<PathKey, (int Number, long Size, SparseMap? Map)> _payloads = [];
     private readonly List<(int Number, long Offset, long Length)> _index = [];
     private readonly string _directory;
@@ -35,31 +39,28 @@ internal sealed class TarSplitWriter : IDisposable
     /// <summary>Bytes of the tar that are in no file.</summary>
     internal void WriteRaw(ReadOnlySpan<byte> bytes)
     {
-        _raw.Write(bytes);
-        if (_raw.Length >= FlushSize) FlushRaw();
-    }
-
-    /// <summary>Padding, which nearly always is zeros.</summary>
-    internal void WritePadding(ReadOnlySpan<byte> bytes)
-    {
-        if (!TarHeader.IsZero(bytes))
+        ReadOnlySpan<byte> zeros = stackalloc byte[ShortestZeros];
+        while (!bytes.IsEmpty)
         {
-            WriteRaw(bytes);
-            return;
+            int start = bytes.IndexOf(zeros);
+            if (start < 0) start = bytes.Length;
+            _raw.Write(bytes[..start]);
+            if (_raw.Length >= FlushSize) FlushRaw();
+            bytes = bytes[start..];
+            int length = bytes.IndexOfAnyExcept((byte)0);
+            if (length < 0) length = bytes.Length;
+            if (length > 0) WriteZeros(length);
+            bytes = bytes[length..];
         }
-        if (bytes.IsEmpty) return;
-        FlushRaw();
-        _records.WriteByte(TarSplitFormat.Zeros);
-        WriteNumber(bytes.Length);
     }
 
     /// <summary>The payload that follows in the tar is what the file at <paramref name="path"/> is going to hold.</summary>
     internal void WritePayload(byte[] path, long size, SparseMap? map)
     {
         FlushRaw();
-        _records.WriteByte(map is null ? TarSplitFormat.File : TarSplitFormat.Sparse);
+        _encoded.WriteByte(map is null ? TarSplitFormat.File : TarSplitFormat.Sparse);
         WriteNumber(path.Length);
-        _records.Write(path);
+        _encoded.Write(path);
         WriteNumber(map?.RealSize ?? size);
         if (map is not null)
         {
@@ -91,8 +92,9 @@ internal sealed class TarSplitWriter : IDisposable
     internal void Complete(long tarSize)
     {
         FlushRaw();
-        _records.WriteByte(TarSplitFormat.End);
+        _encoded.WriteByte(TarSplitFormat.End);
         WriteNumber(tarSize);
+        FlushEncoded();
         _records.Dispose();
         long start = _output.Count;
         if (_keptFile is not null)
@@ -109,6 +111,7 @@ internal sealed class TarSplitWriter : IDisposable
     {
         _records.Dispose();
         _raw.Dispose();
+        _encoded.Dispose();
         _kept?.Dispose();
         _keptFile?.Dispose();
         _output.Dispose();
@@ -138,13 +141,27 @@ internal sealed class TarSplitWriter : IDisposable
         _output.Write(entry[..TarSplitFormat.FooterSize]);
     }
 
+    private void WriteZeros(int length)
+    {
+        FlushRaw();
+        _encoded.WriteByte(TarSplitFormat.Zeros);
+        WriteNumber(length);
+    }
+
     private void FlushRaw()
     {
         if (_raw.Length == 0) return;
-        _records.WriteByte(TarSplitFormat.Raw);
+        _encoded.WriteByte(TarSplitFormat.Raw);
         WriteNumber(_raw.Length);
-        _records.Write(_raw.GetBuffer(), 0, (int)_raw.Length);
+        _encoded.Write(_raw.GetBuffer(), 0, (int)_raw.Length);
         _raw.SetLength(0);
+        if (_encoded.Length >= FlushSize) FlushEncoded();
+    }
+
+    private void FlushEncoded()
+    {
+        _records.Write(_encoded.GetBuffer(), 0, (int)_encoded.Length);
+        _encoded.SetLength(0);
     }
 
     private void WriteNumber(long value)
@@ -154,6 +171,6 @@ internal sealed class TarSplitWriter : IDisposable
         ulong rest = (ulong)value;
         for (; rest >= 0x80; rest >>= 7) bytes[length++] = (byte)(rest | 0x80);
         bytes[length++] = (byte)rest;
-        _records.Write(bytes[..length]);
+        _encoded.Write(bytes[..length]);
     }
 }

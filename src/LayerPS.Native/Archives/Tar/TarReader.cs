@@ -197,7 +197,7 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
         {
             ReadOnlySpan<byte> bytes = input.Take(_padding);
             if (bytes.IsEmpty) throw ArchiveErrors.Truncated($"inside the entry '{ByteText.Display(_entryName)}'");
-            split.WritePadding(bytes);
+            split.WriteRaw(bytes);
             _padding -= bytes.Length;
         }
     }
@@ -240,7 +240,7 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
         {
             if (!options.TrailingData && !TarHeader.IsZero(rest))
                 throw ArchiveErrors.Invalid("there is data behind its end, perhaps a second archive");
-            split.WritePadding(rest);
+            split.WriteRaw(rest);
         }
     }
 
