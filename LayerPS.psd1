@@ -5,7 +5,7 @@
     Author               = 'The LayerPS contributors'
     CompanyName          = 'LayerPS'
     Copyright            = '(c) 2026 The LayerPS contributors. MIT license.'
-    Description          = 'Images, layers and containers for Linux as live objects in the PowerShell pipeline. No daemon.'
+    Description          = 'Images, layers and containers for Linux as live objects in the PowerShell pipeline.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('LayerPS.Format.ps1xml')

@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-Builds, tests, shows, measures and packs LayerPS. Uses the language, .NET and the engine's own commands alone, so that it
-runs in tests/PSHost as it does in pwsh.
+Builds, tests, shows, measures and packs LayerPS. Uses the language, .NET and the engine's own commands alone, so
+that it runs in tests/PSHost as it does in pwsh.
 .PARAMETER Task
 Build    puts the importable module into artifacts/LayerPS. Only what changed is built.
 Test     builds, then runs the engine's tests and the module's. The last line has the sum.
@@ -96,7 +96,9 @@ function Join-Xml([string] $Folder, [string] $Pattern, [string] $Target) {
 
 function Copy-Into([string] $Target, [string[]] $Files) {
     [void] [IO.Directory]::CreateDirectory($Target)
-    foreach ($file in $Files) { [IO.File]::Copy($file, [IO.Path]::Combine($Target, [IO.Path]::GetFileName($file)), $true) }
+    foreach ($file in $Files) {
+        [IO.File]::Copy($file, [IO.Path]::Combine($Target, [IO.Path]::GetFileName($file)), $true)
+    }
 }
 
 # Lays the module out in a new folder and returns it.
@@ -171,8 +173,9 @@ function New-Count([int] $Passed, [int] $Failed, [int] $Skipped) {
 function Test-Engine {
     $results = [IO.Path]::Combine($work, 'tests')
     if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
-    $words = 'test', [IO.Path]::Combine($root, 'tests/LayerPS.Native.Tests'), '-c', 'Release', '--nologo', '-v', 'quiet',
-        '--logger', 'console;verbosity=minimal', '--logger', 'trx;LogFileName=engine.trx', '--results-directory', $results
+    $words = 'test', [IO.Path]::Combine($root, 'tests/LayerPS.Native.Tests'), '-c', 'Release', '--nologo',
+        '-v', 'quiet', '--logger', 'console;verbosity=minimal', '--logger', 'trx;LogFileName=engine.trx',
+        '--results-directory', $results
     if ($Filter) { $words += '--filter', "FullyQualifiedName~$Filter" }
     & dotnet @words | Out-Host
     $succeeded = $LASTEXITCODE -eq 0
@@ -214,8 +217,8 @@ function Test-Module {
 function Test-All {
     if ($Host.Name -ne 'PSHost' -and -not (Get-Module Pester -ListAvailable).Where{ $_.Version -ge '5.7' }) {
         Say 'This pwsh has no Pester 5.7: the tests run in the host of tests/PSHost.'
-        Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo', '-o',
-            ([IO.Path]::Combine($artifacts, 'pshost'))
+        Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo',
+            '-o', ([IO.Path]::Combine($artifacts, 'pshost'))
         $words = if ($Filter) { '-Filter', $Filter }
         & ([IO.Path]::Combine($artifacts, 'pshost/pshost')) -NoProfile -File $PSCommandPath -Task Test @words
         exit $LASTEXITCODE

@@ -108,7 +108,8 @@ host=artifacts/pshost
 sources='tests/PSHost Directory.Build.props Directory.Packages.props global.json'
 # shellcheck disable=SC2086 # a list of words
 stale() {
-    [ ! -x $host/pshost ] || [ -n "$(find $sources \( -name bin -o -name obj \) -prune -o -newer $host/pshost.dll -print -quit)" ]
+    [ -x $host/pshost ] || return 0
+    [ -n "$(find $sources \( -name bin -o -name obj \) -prune -o -newer $host/pshost.dll -print -quit)" ]
 }
 if stale; then
     say 'There is no PowerShell 7.6 here: building the host of tests/PSHost ...'

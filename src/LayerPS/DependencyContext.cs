@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace LayerPS;
 
 /// <summary>
-/// Finds the packages that the engine uses. They lie in <c>deps/</c>, where PowerShell does not look, and are loaded into a
-/// context of their own, so that another module may bring other versions of the same packages.
+/// Finds the packages that the engine uses. They lie in <c>deps/</c>, where PowerShell does not look, and are loaded
+/// into a context of their own, so that another module may bring other versions of the same packages.
 /// </summary>
 internal static class DependencyContext
 {

@@ -38,7 +38,7 @@ internal sealed class Session : IDisposable
         _runspace.Dispose();
     }
 
-    /// <summary>Runs a script as <c>pwsh -File</c> does: 0 unless the script exits with a code or ends by an error.</summary>
+    /// <summary>Runs a script as <c>pwsh -File</c> does: 0 unless it exits with a code or ends by an error.</summary>
     internal int RunFile(string file, IReadOnlyList<string> arguments)
     {
         var path = Path.GetFullPath(file);

@@ -60,7 +60,8 @@ Describe 'The console host' -Skip:$noHost {
     }
 
     It 'gives a script its arguments' {
-        $run = Invoke-ScriptFile 'param([string] $Name, [switch] $Force, [int] $Count, [Parameter(ValueFromRemainingArguments)] $Rest)
+        $run = Invoke-ScriptFile 'param(
+                [string] $Name, [switch] $Force, [int] $Count, [Parameter(ValueFromRemainingArguments)] $Rest)
             "$Name|$Force|$Count|$($Rest -join ",")|$PSScriptRoot"' '-Name', 'a b', '-Force', '-Count:4', 'x', '$(y)'
         $run.Output | Should -Be "a b|True|4|x,`$(y)|$folder"
     }
@@ -129,13 +130,14 @@ Describe 'The console host' -Skip:$noHost {
     }
 
     It 'runs ForEach-Object -Parallel' {
-        (Invoke-HostProcess '-Command', '(1..4 | ForEach-Object -Parallel { $_ * 2 } | ForEach-Object { $_ }) -join "," ').Output.Split(',') |
-            ForEach-Object { [int] $_ } | Should -BeIn 2, 4, 6, 8
+        $run = Invoke-HostProcess '-Command', '(1..4 | ForEach-Object -Parallel { $_ * 2 }).Where{ $_ } -join ","'
+        [Linq.Enumerable]::Order([string[]] $run.Output.Split(',')) | Should -Be '2', '4', '6', '8'
     }
 
     It 'stops at Ctrl+C, at once and with 130' {
         $start = [Diagnostics.ProcessStartInfo]::new($pshost)
-        '-Command', '[Console]::Out.WriteLine("ready"); while ($true) { }' | ForEach-Object { $start.ArgumentList.Add($_) }
+        $start.ArgumentList.Add('-Command')
+        $start.ArgumentList.Add('[Console]::Out.WriteLine("ready"); while ($true) { }')
         $start.RedirectStandardOutput = $true
         $process = [Diagnostics.Process]::Start($start)
         $process.StandardOutput.ReadLine() | Should -Be 'ready'
@@ -147,8 +149,10 @@ Describe 'The console host' -Skip:$noHost {
     }
 
     It 'defines nothing but the stand-in for Pester' {
-        $run = Invoke-HostProcess '-Command', '(Get-Command -CommandType Cmdlet).Where{ $_.DLL -like "*pshost.dll" }.Name -join " "'
-        $run.Output -split ' ' | Should -BeIn 'Add-TestAfterAll', 'Add-TestAfterEach', 'Add-TestBeforeAll', 'Add-TestBeforeEach',
-            'Add-TestBlock', 'Add-TestCase', 'Assert-Should', 'Invoke-Pester', 'Invoke-TestDiscovery', 'Set-ItResult'
+        $run = Invoke-HostProcess '-Command',
+            '(Get-Command -CommandType Cmdlet).Where{ $_.DLL -like "*pshost.dll" }.Name -join " "'
+        $run.Output -split ' ' | Should -BeIn 'Add-TestAfterAll', 'Add-TestAfterEach', 'Add-TestBeforeAll',
+            'Add-TestBeforeEach', 'Add-TestBlock', 'Add-TestCase', 'Assert-Should', 'Invoke-Pester',
+            'Invoke-TestDiscovery', 'Set-ItResult'
     }
 }

@@ -1,5 +1,5 @@
-# The stand-in for Pester, from outside: examples run in a process of their own, and what it says of them is judged here,
-# by the stand-in itself or by Pester.
+# The stand-in for Pester, from outside: examples run in a process of their own, and what it says of them is judged
+# here, by the stand-in itself or by Pester.
 BeforeDiscovery {
     $root = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($PSScriptRoot))
     $noHost = -not [IO.File]::Exists([IO.Path]::Combine($root, 'artifacts', 'pshost', 'pshost'))
@@ -93,7 +93,8 @@ BeforeDiscovery {
 
     $wholes = @(
         @{ What = 'A failing BeforeAll fails every test below it'; Sum = '1 passed, 4 failed, 0 skipped'; ExitCode = 1
-           Code = 'Describe A { BeforeAll { throw "x" }; It a { }; Context B { It b { }; It c { } } }; Describe C { It d { } }' }
+           Code = 'Describe A { BeforeAll { throw "x" }; It a { }; Context B { It b { }; It c { } } }
+                   Describe C { It d { } }' }
         @{ What = 'A failing AfterAll fails the run'; Sum = '1 passed, 1 failed, 0 skipped'; ExitCode = 1
            Code = 'Describe A { AfterAll { throw "x" }; It a { } }' }
         @{ What = 'A failing BeforeEach fails its test'; Sum = '0 passed, 1 failed, 0 skipped'; ExitCode = 1
@@ -118,7 +119,8 @@ BeforeDiscovery {
            Code = 'Describe A { It a -Skip { throw }; It b { Set-ItResult -Skipped -Because "x"; throw }; It c { } }
                    Describe B -Skip { BeforeAll { throw }; It d { throw } }' }
         @{ What = 'Tests for pwsh are skipped'; Sum = '1 passed, 0 failed, 2 skipped'; ExitCode = 0
-           Code = 'Describe A -Tag Pwsh { BeforeAll { throw }; It a { throw } }; Describe B { It b -Tag x, pwsh { throw }; It c { } }' }
+           Code = 'Describe A -Tag Pwsh { BeforeAll { throw }; It a { throw } }
+                   Describe B { It b -Tag x, pwsh { throw }; It c { } }' }
         @{ What = 'An error after Set-ItResult is an error'; Sum = '0 passed, 1 failed, 0 skipped'; ExitCode = 1
            Code = 'Describe A { AfterEach { throw "x" }; It a { Set-ItResult -Skipped } }' }
     )
@@ -132,7 +134,8 @@ BeforeAll {
     function Invoke-Example([string] $Code, [string] $Filter = '*') {
         $file = [IO.Path]::Combine($folder, 'Example.Tests.ps1')
         [IO.File]::WriteAllText($file, $Code)
-        $lines = & $pshost -NoProfile -Command "Invoke-Pester -Path '$file' -Output Detailed -FullNameFilter '$Filter' -CI" 2>$null
+        $command = "Invoke-Pester -Path '$file' -Output Detailed -FullNameFilter '$Filter' -CI"
+        $lines = & $pshost -NoProfile -Command $command 2>$null
         @{ Lines = @($lines); ExitCode = $LASTEXITCODE; Sum = @($lines)[-1] }
     }
 

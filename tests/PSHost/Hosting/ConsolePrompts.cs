@@ -54,7 +54,7 @@ internal sealed class ConsolePrompts(TextWriter output, bool canPrompt)
         while (true)
         {
             for (var i = 0; i < choices.Count; i++)
-                output.Write($"[{Key(choices[i])}] {choices[i].Label.Replace("&", string.Empty, StringComparison.Ordinal)}  ");
+                output.Write($"[{Key(choices[i])}] {Label(choices[i])}  ");
             if (defaultChoice >= 0)
                 output.Write($"(default is \"{Key(choices[defaultChoice])}\")");
             output.Write(": ");
@@ -64,9 +64,8 @@ internal sealed class ConsolePrompts(TextWriter output, bool canPrompt)
                 return defaultChoice;
             for (var i = 0; i < choices.Count; i++)
             {
-                var label = choices[i].Label.Replace("&", string.Empty, StringComparison.Ordinal);
                 if (answer.Equals(Key(choices[i]), StringComparison.OrdinalIgnoreCase)
-                    || answer.Equals(label, StringComparison.OrdinalIgnoreCase))
+                    || answer.Equals(Label(choices[i]), StringComparison.OrdinalIgnoreCase))
                     return i;
             }
         }
@@ -85,6 +84,9 @@ internal sealed class ConsolePrompts(TextWriter output, bool canPrompt)
         output.Write($"Password for user {userName}: ");
         return new PSCredential(userName, ReadSecret());
     }
+
+    private static string Label(ChoiceDescription choice) =>
+        choice.Label.Replace("&", string.Empty, StringComparison.Ordinal);
 
     private static string Key(ChoiceDescription choice)
     {
@@ -105,6 +107,6 @@ internal sealed class ConsolePrompts(TextWriter output, bool canPrompt)
     {
         if (!canPrompt)
             throw new PSInvalidOperationException(
-                "This session cannot ask a question. Give every parameter, and -Confirm:$false or -Force where one is asked for.");
+                "This session cannot ask a question. Give every parameter, and -Confirm:$false where it asks.");
     }
 }

@@ -7,8 +7,8 @@ using System.Text;
 namespace LayerPS.TestShell.Hosting;
 
 /// <summary>
-/// Writes what the engine shows: output to standard output; errors, warnings, the other streams and progress to standard
-/// error. Colours and progress only where a terminal shows them.
+/// Writes what the engine shows: output to standard output; errors, warnings, the other streams and progress to
+/// standard error. Colours and progress only where a terminal shows them.
 /// </summary>
 internal sealed class ConsoleUserInterface(bool canPrompt) : PSHostUserInterface
 {
@@ -33,7 +33,8 @@ internal sealed class ConsoleUserInterface(bool canPrompt) : PSHostUserInterface
 
     public override void Write(string value) => Put(Output, value, newLine: false);
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(value);
 
     public override void WriteLine(string value) => Put(Output, value, newLine: true);
 
@@ -49,8 +50,8 @@ internal sealed class ConsoleUserInterface(bool canPrompt) : PSHostUserInterface
     public override void WriteDebugLine(string message) => PutMessage(message, "\e[33;1m", "DEBUG: ");
 
     /// <summary>
-    /// The engine tells of a record here and then writes its text through <see cref="WriteLine(string)"/>. A record with the
-    /// tag <c>stderr</c> is what a command wrote to its standard error, so it goes to ours.
+    /// The engine tells of a record here and then writes its text through <see cref="WriteLine(string)"/>. A record
+    /// with the tag <c>stderr</c> is what a command wrote to its standard error, so it goes to ours.
     /// </summary>
     public override void WriteInformation(InformationRecord record) =>
         _messageForError = record.Tags.Contains("stderr") ? record.MessageData?.ToString() : null;
@@ -73,7 +74,8 @@ internal sealed class ConsoleUserInterface(bool canPrompt) : PSHostUserInterface
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
         _prompts.Choose(caption, message, choices, defaultChoice);
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) =>
         _prompts.AskCredential(caption, message, userName);
 
     public override PSCredential PromptForCredential(

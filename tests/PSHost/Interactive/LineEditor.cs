@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LayerPS.TestShell.Interactive;
 
-/// <summary>A line of input with history, cursor keys and Tab; Ctrl+C gives the line up, Ctrl+D ends the session.</summary>
+/// <summary>A line with history, cursor keys and Tab; Ctrl+C gives the line up, Ctrl+D ends the session.</summary>
 internal sealed class LineEditor(Func<string, int, CommandCompletion> complete)
 {
     private readonly List<string> _history = [];

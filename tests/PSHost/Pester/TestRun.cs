@@ -1,13 +1,13 @@
 namespace LayerPS.TestShell.Pester;
 
-/// <summary>What Invoke-Pester -PassThru returns, with the properties of Pester's own that scripts count with.</summary>
+/// <summary>What Invoke-Pester -PassThru returns, with the properties of Pester's that scripts count with.</summary>
 public sealed class TestRun
 {
     private readonly List<TestCase> _tests = [];
 
     /// <summary>Failed when anything failed, or when no test was there to run.</summary>
     public string Result =>
-        FailedCount + FailedBlocksCount + FailedContainersCount > 0 || PassedCount + SkippedCount == 0 ? "Failed" : "Passed";
+        IsEmpty || FailedCount + FailedBlocksCount + FailedContainersCount > 0 ? "Failed" : "Passed";
 
     /// <summary>Tests that ran to their end.</summary>
     public int PassedCount => Count(TestOutcome.Passed);
@@ -29,6 +29,8 @@ public sealed class TestRun
 
     /// <summary>Every test there is: its path, expanded name, result and errors.</summary>
     public IReadOnlyList<TestResult> Tests => _tests.ConvertAll(static test => new TestResult(test));
+
+    internal bool IsEmpty => PassedCount + FailedCount + SkippedCount + FailedContainersCount == 0;
 
     internal int FailedBlocks { get; set; }
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace LayerPS.TestShell.Pester;
 
-/// <summary>The second phase: runs what discovery wrote down, each block in a scope of its own, each test in one below.</summary>
+/// <summary>The second phase: runs what discovery wrote down.</summary>
 internal sealed class TestRunner(UserScope scope, TestReporter reporter, TestRun run, Func<TestCase, bool> chosen)
 {
     internal void RunFile(TestBlock root)
@@ -74,7 +74,8 @@ internal sealed class TestRunner(UserScope scope, TestReporter reporter, TestRun
     {
         scope.Define(test.Data);
         var blocks = test.Block.Ancestors.Prepend(test.Block).ToList();
-        var error = Enumerable.Reverse(blocks).Select(b => Try(b.BeforeEach, test.Data)).FirstOrDefault(static e => e is not null)
+        var setUps = Enumerable.Reverse(blocks).Select(b => Try(b.BeforeEach, test.Data));
+        var error = setUps.OfType<Exception>().FirstOrDefault()
             ?? Try(() => test.ExpandedName = NameTemplate.Expand(test.Name, scope))
             ?? Try(test.Body, test.Data);
         var errors = blocks.Select(b => Try(b.AfterEach, test.Data)).Prepend(error).OfType<Exception>().ToList();

@@ -1,10 +1,11 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Runtime.ExceptionServices;
 
 namespace LayerPS.TestShell.Pester;
 
 /// <summary>
-/// Runs script blocks in the scopes that Pester gives them: a block's set-up in the block's scope, each test in one below it.
+/// Runs script blocks in the scopes that Pester gives them: a block's set-up in the block's scope, a test in one below.
 /// </summary>
 internal sealed class UserScope(PSCmdlet cmdlet)
 {
@@ -35,7 +36,7 @@ internal sealed class UserScope(PSCmdlet cmdlet)
     /// <summary>Dot-sources a block here: what it defines stays.</summary>
     internal void Dot(ScriptBlock block, TestData? data)
     {
-        var takesParameters = block.Ast is System.Management.Automation.Language.ScriptBlockAst { ParamBlock: not null };
+        var takesParameters = block.Ast is ScriptBlockAst { ParamBlock: not null };
         if (takesParameters && data?.Keys is { } keys)
             cmdlet.InvokeCommand.InvokeScript(false, NamedArguments, null, block, keys);
         else

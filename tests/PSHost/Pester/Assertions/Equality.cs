@@ -12,7 +12,7 @@ internal static class Equality
     internal static bool OfCollections(object? actual, object? expected, bool caseSensitive, int depth = 0)
     {
         if (depth > DeepestNesting)
-            throw new PSInvalidOperationException("The collections are nested too deeply. Does one of them hold itself?");
+            throw new PSInvalidOperationException("The collections nest too deeply. Does one hold itself?");
         var actualItems = Items(actual);
         var expectedItems = Items(expected);
         if (IsNothing(actualItems) || IsNothing(expectedItems))

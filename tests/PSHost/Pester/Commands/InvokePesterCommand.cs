@@ -38,8 +38,12 @@ public sealed class InvokePesterCommand : PSCmdlet
             new TestRunner(scope, reporter, run, IsChosen).RunFile(root);
         }
 
-        if (run.Result == "Failed" && run.PassedCount + run.FailedCount + run.SkippedCount + run.FailedContainersCount == 0)
-            Host.UI.WriteErrorLine("No test was found" + (FullNameFilter is null ? "." : $" like '{string.Join("', '", FullNameFilter)}'."));
+        if (run.IsEmpty)
+        {
+            var like = FullNameFilter is null ? string.Empty : $" like '{string.Join("', '", FullNameFilter)}'";
+            Host.UI.WriteErrorLine($"No test was found{like}.");
+        }
+
         reporter.Sum(run);
         if (CI && run.Result == "Failed")
             Host.SetShouldExit(1);
@@ -76,8 +80,8 @@ public sealed class InvokePesterCommand : PSCmdlet
         return found;
     }
 
-    private bool IsChosen(TestCase test) => FullNameFilter is null
-        || Array.Exists(FullNameFilter, filter => new WildcardPattern(filter, WildcardOptions.IgnoreCase).IsMatch(test.Path));
+    private bool IsChosen(TestCase test) => FullNameFilter is null || Array.Exists(
+        FullNameFilter, filter => new WildcardPattern(filter, WildcardOptions.IgnoreCase).IsMatch(test.Path));
 
     private IEnumerable<string> Files()
     {
@@ -89,7 +93,8 @@ public sealed class InvokePesterCommand : PSCmdlet
                 continue;
             }
 
-            foreach (var file in Directory.EnumerateFiles(path, "*.Tests.ps1", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            var found = Directory.EnumerateFiles(path, "*.Tests.ps1", SearchOption.AllDirectories);
+            foreach (var file in found.Order(StringComparer.Ordinal))
                 yield return file;
         }
     }

@@ -120,7 +120,8 @@ public sealed class ShouldCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private bool TakesCollection =>
-        ParameterSetName is nameof(Be) or nameof(BeExactly) or nameof(BeNullOrEmpty) or nameof(Contain) or nameof(HaveCount);
+        ParameterSetName is nameof(Be) or nameof(BeExactly) or nameof(BeNullOrEmpty)
+            or nameof(Contain) or nameof(HaveCount);
 
     protected override void ProcessRecord() => _values.Add(ActualValue);
 
