@@ -10,6 +10,12 @@ public sealed class ContainerEngine
     /// <summary>The store's directory.</summary>
     public string Root => Layout.Root;
 
+    /// <summary>The images.</summary>
+    public ImageCollection Images => new(Layout);
+
+    /// <summary>The read-only layers.</summary>
+    public LayerCollection Layers => new(Layout);
+
     internal StoreLayout Layout { get; }
 
     /// <summary>Opens a store; makes it where there is none, and clears away what killed commands left.</summary>

@@ -42,6 +42,26 @@ public static class EngineErrors
         nameof(ImageReferenceInvalid), ErrorClass.InvalidArgument,
         "A reference is [host[:port]/]path[:tag], the path in lower case, for example 'tools/base:1.0'.");
 
+    internal static readonly ErrorDefinition ImageCommandNotFound = new(
+        nameof(ImageCommandNotFound), ErrorClass.ObjectNotFound,
+        "Install the command on this machine, give its whole path, or leave it out.");
+
+    internal static readonly ErrorDefinition ImageSourceNotFound = new(
+        nameof(ImageSourceNotFound), ErrorClass.ObjectNotFound, "Check the path.");
+
+    internal static readonly ErrorDefinition ImageSourceInvalid = new(
+        nameof(ImageSourceInvalid), ErrorClass.InvalidArgument, "Choose another directory.");
+
+    internal static readonly ErrorDefinition LayerNotFound = new(
+        nameof(LayerNotFound), ErrorClass.ObjectNotFound, "Get-ImageLayer lists the layers there are.");
+
+    internal static readonly ErrorDefinition LayerIdAmbiguous = new(
+        nameof(LayerIdAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id.");
+
+    internal static readonly ErrorDefinition ArchiveUnsupported = new(
+        nameof(ArchiveUnsupported), ErrorClass.InvalidData,
+        "Import the tar of a root file system, such as one that 'docker export' writes.");
+
     internal static readonly ErrorDefinition ArchiveInvalid = new(
         nameof(ArchiveInvalid), ErrorClass.InvalidData, "Make the archive anew, or get it from a source you trust.");
 
@@ -67,7 +87,8 @@ public static class EngineErrors
     {
         ContainerNotFound, ContainerNameAmbiguous, ContainerNameInvalid, ContainerNameInUse, ContainerRunning,
         ContainerNotRunning, ContainerCommandMissing, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
-        ImageReferenceInvalid, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
+        ImageReferenceInvalid, ImageCommandNotFound, ImageSourceNotFound, ImageSourceInvalid, LayerNotFound,
+        LayerIdAmbiguous, ArchiveUnsupported, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
         HostNotSupported, HostNotRoot,
     }.ToDictionary(static d => d.Id);
 }

@@ -1,3 +1,5 @@
+using LayerPS.Containers;
+
 namespace LayerPS.Storage;
 
 /// <summary>Where everything is in a store. The one place that knows the names of its folders.</summary>
@@ -5,6 +7,8 @@ internal sealed class StoreLayout
 {
     internal const string DefaultRoot = "/var/lib/layerps";
     internal const string RootVariable = "LAYERPS_ROOT";
+
+    internal const string LayerFilesName = "diff", LayerMetadataName = "layer.json", LayerTarSplitName = "tar-split";
 
     internal StoreLayout(string root) => Root = Path.GetFullPath(root);
 
@@ -36,13 +40,16 @@ internal sealed class StoreLayout
 
     internal string Layer(string chainId) => Path.Combine(Layers, chainId);
 
-    internal string LayerFiles(string chainId) => Path.Combine(Layers, chainId, "diff");
+    internal string LayerFiles(string chainId) => Path.Combine(Layers, chainId, LayerFilesName);
 
-    internal string LayerMetadata(string chainId) => Path.Combine(Layers, chainId, "layer.json");
+    internal string LayerMetadata(string chainId) => Path.Combine(Layers, chainId, LayerMetadataName);
 
-    internal string LayerTarSplit(string chainId) => Path.Combine(Layers, chainId, "tar-split");
+    internal string LayerTarSplit(string chainId) => Path.Combine(Layers, chainId, LayerTarSplitName);
 
     internal string Blob(string digestHex) => Path.Combine(Blobs, digestHex);
+
+    /// <summary>The record in a container's directory.</summary>
+    internal static string ContainerRecordIn(string directory) => Path.Combine(directory, ContainerFiles.Record);
 
     internal string Container(string id) => Path.Combine(Containers, id);
 

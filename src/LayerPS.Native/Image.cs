@@ -1,0 +1,79 @@
+using LayerPS.Images;
+using LayerPS.Oci;
+using LayerPS.Storage;
+
+namespace LayerPS;
+
+/// <summary>An image as it was when it was asked for: a stack of read-only layers, and what its containers run with.</summary>
+public sealed class Image
+{
+    private const int ShortIdLength = 12;
+    private readonly StoreLayout _layout;
+
+    internal Image(StoreLayout layout, ImageContent content, IReadOnlyList<string> references, string? asked)
+    {
+        _layout = layout;
+        Content = content;
+        References = references;
+        string? reference = asked ?? (references.Count > 0 ? references[0] : null);
+        if (reference is null) return;
+        int colon = reference.LastIndexOf(':');
+        Name = reference[..colon];
+        Tag = reference[(colon + 1)..];
+    }
+
+    /// <summary>64 hex digits: the SHA-256 of the image's configuration.</summary>
+    public string Id => Content.Id;
+
+    /// <summary>The digest of the image's manifest: sha256: and 64 hex digits.</summary>
+    public string Digest => Content.Digest;
+
+    /// <summary>The first 12 digits of the id.</summary>
+    public string ShortId => Id[..ShortIdLength];
+
+    /// <summary>The name that was asked for, else the first one; null for an image without names.</summary>
+    public string? Name { get; }
+
+    /// <summary>The tag that belongs to the name.</summary>
+    public string? Tag { get; }
+
+    /// <summary>Every name:tag that means this image.</summary>
+    public IReadOnlyList<string> References { get; }
+
+    /// <summary>When it was made; null when its maker did not say.</summary>
+    public DateTimeOffset? Created => Content.Spec.Created;
+
+    /// <summary>The content of all its layers' files, in bytes, also of those that other images share.</summary>
+    public long Size => Content.Layers.Sum(static layer => layer.Size);
+
+    /// <summary>Its layers, the base first.</summary>
+    public IReadOnlyList<ImageLayer> Layers => Content.Layers;
+
+    /// <summary>The manifest digest of the image that this one was built on; null for one made anew, or when its maker did not say.</summary>
+    public string? Parent => Content.Manifest.Annotations?.GetValueOrDefault(ImageManifest.BaseDigestAnnotation);
+
+    /// <summary>The operating system its programs are for.</summary>
+    public string Os => Content.Spec.Os;
+
+    /// <summary>The processor its programs are for, by Go's names: amd64, arm64.</summary>
+    public string Architecture => Content.Spec.Architecture;
+
+    /// <summary>What its containers run with.</summary>
+    public ImageConfig Config => Content.Config;
+
+    /// <summary>name@digest for every name.</summary>
+    public IReadOnlyList<string> RepoDigests =>
+        [.. References.Select(static name => name[..name.LastIndexOf(':')]).Distinct().Select(name => $"{name}@{Digest}")];
+
+    internal ImageContent Content { get; }
+
+    /// <summary>The directories for a union mount, the topmost first.</summary>
+    internal IReadOnlyList<string> LowerPaths => [.. Layers.Reverse().Select(static layer => layer.Path)];
+
+    /// <summary>The same image as it is now.</summary>
+    /// <exception cref="EngineException">ImageNotFound: it was removed.</exception>
+    public Image Refresh() => new ImageCollection(_layout).Resolve(Digest);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name is null ? ShortId : $"{Name}:{Tag}";
+}

@@ -1,0 +1,144 @@
+using LayerPS.Images;
+using LayerPS.Storage;
+
+namespace LayerPS;
+
+/// <summary>The images of a store.</summary>
+public sealed class ImageCollection
+{
+    private readonly StoreLayout _layout;
+
+    internal ImageCollection(StoreLayout layout) => _layout = layout;
+
+    /// <summary>The names of the commands that a base image has when nobody says which; see <see cref="CreateFromCommands"/>.</summary>
+    public static IReadOnlyList<string> BaseCommands => CommandSearch.PresentBaseCommands();
+
+    /// <summary>All images, sorted by name, those without names last.</summary>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    public IEnumerable<Image> List() => new ImageReader(_layout).ReadAll();
+
+    /// <summary>The images that a pattern with wildcards matches, which may be none; without wildcards the one that is meant.</summary>
+    /// <param name="pattern">
+    /// <c>*</c>, <c>?</c> and <c>[a-z]</c> on name:tag or on the name alone; or what <see cref="Resolve"/> takes; null for all.
+    /// </param>
+    /// <exception cref="EngineException">As for <see cref="Resolve"/>.</exception>
+    public IEnumerable<Image> Get(string? pattern = null)
+    {
+        if (pattern is null) return List();
+        return NamePattern.HasWildcards(pattern) ? new ImageResolver(_layout).Match(pattern) : [Resolve(pattern)];
+    }
+
+    /// <summary>The one image that is meant.</summary>
+    /// <param name="image">A name (its tag is <c>latest</c> then), name:tag, name@digest, a digest, or the beginning of an id.</param>
+    /// <exception cref="EngineException">ImageNotFound, ImageNameAmbiguous, ImageReferenceInvalid, StoreCorrupt.</exception>
+    public Image Resolve(string image) => new ImageResolver(_layout).Resolve(image);
+
+    /// <summary>The steps by which an image was made, the last one first.</summary>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    public IEnumerable<ImageHistoryEntry> History(Image image) => HistoryReader.Read(_layout, image);
+
+    /// <summary>Makes an image with one layer that has no files.</summary>
+    /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
+    /// <param name="config">What its containers run with; null for nothing.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">ImageReferenceInvalid.</exception>
+    public Image CreateScratch(string? name, ImageConfig? config = null, CancellationToken cancellationToken = default) =>
+        new ImageMaker(_layout).MakeScratch(ParseName(name), config ?? new(), cancellationToken);
+
+    /// <summary>Makes an image with one layer that has the files of a directory, with their owners and modes.</summary>
+    /// <param name="path">The directory; what is mounted below it is left out.</param>
+    /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
+    /// <param name="config">What its containers run with; null for nothing.</param>
+    /// <param name="progress">Told of the bytes that were read.</param>
+    /// <param name="warning">Told, in sentences, of what could not be taken: sockets, files that became shorter meanwhile.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">ImageReferenceInvalid, ImageSourceNotFound.</exception>
+    public Image CreateFromDirectory(
+        string path, string? name, ImageConfig? config = null, IProgress<long>? progress = null,
+        Action<string>? warning = null, CancellationToken cancellationToken = default) =>
+        new ImageMaker(_layout).MakeFromDirectory(
+            path, ParseName(name), config ?? new(), progress, warning, cancellationToken);
+
+    /// <summary>
+    /// Makes an image with one layer of this machine's own commands: each with its links, its script interpreter, its
+    /// program loader and its shared libraries, and the few files and directories that programs expect. The same
+    /// commands give the same layer.
+    /// </summary>
+    /// <param name="commands">Names that are looked for in PATH, or absolute paths.</param>
+    /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
+    /// <param name="config">
+    /// What its containers run with. Where it lacks a Cmd it is <c>/bin/sh</c> if that is among the commands, else the first
+    /// of them; where it lacks a PATH it gets the usual one.
+    /// </param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">ImageReferenceInvalid; ImageCommandNotFound: a command or a library is missing.</exception>
+    public Image CreateFromCommands(
+        IEnumerable<string> commands, string? name, ImageConfig? config = null, CancellationToken cancellationToken = default) =>
+        new ImageMaker(_layout).MakeFromCommands([.. commands], ParseName(name), config ?? new(), cancellationToken);
+
+    /// <summary>Makes an image of one layer from the tar of a root file system: plain, gzip, bzip2, zstd or xz.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
+    /// <param name="config">What its containers run with; null for nothing.</param>
+    /// <param name="progress">Told of the bytes of the archive that were read, of the file's whole length.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">
+    /// ImageReferenceInvalid, ImageSourceNotFound, ArchiveInvalid, ArchiveRefused, ArchiveUnsupported.
+    /// </exception>
+    public Image Import(
+        string path, string? name, ImageConfig? config = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ImageReference? reference = ParseName(name);
+        using FileStream archive = OpenArchive(path);
+        return Import(archive, reference, path, config, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="Import(string, string, ImageConfig, IProgress{long}, CancellationToken)"/>
+    /// <param name="archive">The archive, read from where it stands to its end; it stays open.</param>
+    /// <param name="name"/>
+    /// <param name="source">What the archive is called, for messages and the image's history.</param>
+    /// <param name="config"/>
+    /// <param name="progress"/>
+    /// <param name="cancellationToken"/>
+    public Image Import(
+        Stream archive, string? name, string source, ImageConfig? config = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Import(archive, ParseName(name), source, config, progress, cancellationToken);
+
+    private Image Import(
+        Stream archive, ImageReference? name, string source, ImageConfig? config, IProgress<long>? progress,
+        CancellationToken cancellationToken) =>
+        new RootFileSystemImport(_layout).Import(archive, name, source, config ?? new(), progress, cancellationToken);
+
+    private static ImageReference? ParseName(string? name)
+    {
+        if (name is null) return null;
+        ImageReference reference = ImageReference.Parse(name);
+        return reference.Digest is null
+            ? reference
+            : throw new EngineException(
+                EngineErrors.ImageReferenceInvalid,
+                $"A new image cannot be named '{name}': its digest comes from its content.", name);
+    }
+
+    private static FileStream OpenArchive(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new EngineException(
+                EngineErrors.ImageSourceNotFound,
+                $"There is no file '{path}'.", path, inner: e);
+        }
+        catch (UnauthorizedAccessException e) when (Directory.Exists(path))
+        {
+            throw new EngineException(
+                EngineErrors.ImageSourceNotFound, $"'{path}' is a directory, not an archive.", path,
+                "Use New-Image -FromDirectory for a directory.", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using LayerPS.Images;
+using LayerPS.Storage;
+
+namespace LayerPS;
+
+/// <summary>The read-only layers of a store.</summary>
+public sealed class LayerCollection
+{
+    private readonly StoreLayout _layout;
+
+    internal LayerCollection(StoreLayout layout) => _layout = layout;
+
+    /// <summary>All of them, each once, whatever images have it; sorted by id.</summary>
+    public IEnumerable<ImageLayer> List()
+    {
+        ImageReader reader = new(_layout);
+        return new LayerStore(_layout).Ids().Order(StringComparer.Ordinal).Select(reader.Layer);
+    }
+
+    /// <summary>The layer with that id, or the only one whose id begins so.</summary>
+    /// <exception cref="EngineException">LayerNotFound, LayerIdAmbiguous.</exception>
+    public ImageLayer Get(string id)
+    {
+        List<string> found = [.. new LayerStore(_layout).Ids().Where(known => known.StartsWith(id, StringComparison.Ordinal))];
+        return found.Count switch
+        {
+            1 => new ImageReader(_layout).Layer(found[0]),
+            0 => throw new EngineException(EngineErrors.LayerNotFound, $"There is no layer '{id}'.", id),
+            _ => throw new EngineException(
+                EngineErrors.LayerIdAmbiguous, $"{found.Count} layers have an id that begins with '{id}'.", id),
+        };
+    }
+}
