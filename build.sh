@@ -30,7 +30,7 @@ esac
 cd "$root"
 
 # sudo gives a short PATH, so look where the SDK is usually put.
-for folder in "${DOTNET_ROOT:-}" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet "$HOME/.dotnet"; do
+for folder in "${DOTNET_ROOT:-}" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet "${HOME:-}/.dotnet"; do
     has dotnet && break
     if [ -n "$folder" ] && [ -x "$folder/dotnet" ]; then PATH=$PATH:$folder; fi
 done
@@ -111,12 +111,18 @@ stale() {
     [ -x $host/pshost ] || return 0
     [ -n "$(find $sources \( -name bin -o -name obj \) -prune -o -newer $host/pshost.dll -print -quit)" ]
 }
-if stale; then
+build_host() {
+    stale || return 0
     say 'There is no PowerShell 7.6 here: building the host of tests/PSHost ...'
     rm -rf $host.new
-    dotnet publish tests/PSHost -c Release -v quiet --nologo -o $host.new >&2
+    dotnet publish tests/PSHost -c Release -v quiet --nologo -o $host.new >&2 9>&-
     touch $host.new/pshost.dll
     rm -rf $host
     mv $host.new $host
-fi
+}
+# Two of us build it once. The compiler that stays behind must not hold the lock.
+exec 9>artifacts/.build/host.lock
+flock 9
+build_host
+exec 9>&-
 exec $host/pshost -NoProfile -File "$root/build.ps1" -Task "$task" "$@"
