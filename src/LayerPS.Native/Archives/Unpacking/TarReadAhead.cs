@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 
@@ -15,10 +14,11 @@ internal sealed class TarReadAhead : IDisposable
     // A read that does not come back, from a pipe, may not hold up Ctrl+C.
     private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromMilliseconds(500);
 
-    private readonly BlockingCollection<TarBlock> _free = [];
-    private readonly BlockingCollection<TarBlock> _toParse = [];
-    private readonly BlockingCollection<TarBlock> _toHash = [];
-    private readonly CancellationTokenSource _stop;
+    private readonly TarBlockQueue _free = new();
+    private readonly TarBlockQueue _toParse = new();
+    private readonly TarBlockQueue _toHash = new();
+    private readonly CancellationTokenRegistration _cancelled;
+    private readonly CancellationToken _cancellationToken;
     private readonly Thread _reader;
     private readonly Thread _hasher;
     private readonly UnpackOptions _limits;
@@ -30,13 +30,13 @@ internal sealed class TarReadAhead : IDisposable
 
     internal TarReadAhead(Stream source, UnpackOptions limits, CancellationToken cancellationToken)
     {
-        (_source, _limits) = (source, limits);
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        for (int i = 0; i < BlockCount; i++) _free.Add(new TarBlock(), CancellationToken.None);
+        (_source, _limits, _cancellationToken) = (source, limits, cancellationToken);
+        for (int i = 0; i < BlockCount; i++) _free.Add(new TarBlock());
         _reader = new Thread(ReadAll) { IsBackground = true, Name = "layerps tar reader" };
         _hasher = new Thread(HashAll) { IsBackground = true, Name = "layerps tar hash" };
         _reader.Start();
         _hasher.Start();
+        _cancelled = cancellationToken.Register(Stop);
     }
 
     /// <summary>How many bytes the parser has taken.</summary>
@@ -59,13 +59,10 @@ internal sealed class TarReadAhead : IDisposable
         if (_current is not null && _offset < _current.Length) return _current.Bytes[_offset..];
         if (_current is not null) Release(_current);
         (_current, _offset) = (null, 0);
-        if (!_toParse.TryTake(out TarBlock? next, Timeout.Infinite, _stop.Token))
-        {
-            _failure?.Throw();
-            return default;
-        }
-        _current = next;
-        return next.Bytes;
+        _cancellationToken.ThrowIfCancellationRequested();
+        _current = _toParse.Take();
+        if (_current is null) _failure?.Throw();
+        return _current is null ? default : _current.Bytes;
     }
 
     /// <summary>The SHA-256 of the whole stream in hex; the parser must have come to its end.</summary>
@@ -73,19 +70,24 @@ internal sealed class TarReadAhead : IDisposable
     {
         _hasher.Join();
         _failure?.Throw();
-        return Convert.ToHexStringLower(_digest!);
+        return _digest is null
+            ? throw new OperationCanceledException(_cancellationToken)
+            : Convert.ToHexStringLower(_digest);
     }
 
     public void Dispose()
     {
-        _stop.Cancel();
-        bool ended = _reader.Join(PatienceAtEnd) & _hasher.Join(PatienceAtEnd);
-        // Threads that still run find these alive; the collector takes them later.
-        if (!ended) return;
-        _free.Dispose();
-        _toParse.Dispose();
-        _toHash.Dispose();
-        _stop.Dispose();
+        _cancelled.Dispose();
+        Stop();
+        _reader.Join(PatienceAtEnd);
+        _hasher.Join(PatienceAtEnd);
+    }
+
+    private void Stop()
+    {
+        _free.Stop();
+        _toParse.Stop();
+        _toHash.Stop();
     }
 
     private void ReadAll()
@@ -93,17 +95,17 @@ internal sealed class TarReadAhead : IDisposable
         try
         {
             long total = 0;
-            TarBlock block;
-            do
+            while (_free.Take() is { } block)
             {
-                block = _free.Take(_stop.Token);
                 block.Fill(_source, users: 2);
                 total += block.Length;
                 CheckLimits(total);
+                bool last = block.Length < TarBlock.Capacity;
+                // The parser may give the block back before these lines end; nothing of it is read here any more.
                 _toHash.Add(block);
                 _toParse.Add(block);
+                if (last) break;
             }
-            while (block.Length == TarBlock.Capacity);
         }
         catch (Exception e)
         {
@@ -111,8 +113,8 @@ internal sealed class TarReadAhead : IDisposable
         }
         finally
         {
-            _toHash.CompleteAdding();
-            _toParse.CompleteAdding();
+            _toHash.Complete();
+            _toParse.Complete();
         }
     }
 
@@ -121,7 +123,7 @@ internal sealed class TarReadAhead : IDisposable
         try
         {
             using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (TarBlock block in _toHash.GetConsumingEnumerable(_stop.Token))
+            while (_toHash.Take() is { } block)
             {
                 hash.AppendData(block.Bytes);
                 Release(block);
