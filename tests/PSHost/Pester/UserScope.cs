@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 using System.Runtime.ExceptionServices;
 
 namespace LayerPS.TestShell.Pester;
@@ -9,11 +10,6 @@ namespace LayerPS.TestShell.Pester;
 /// </summary>
 internal sealed class UserScope(PSCmdlet cmdlet)
 {
-    // The try makes every terminating error in here reach us; without one, the engine reports some and goes on.
-    private static readonly ScriptBlock Scope = ScriptBlock.Create("try { $args[0].Invoke() } catch { throw }");
-    private static readonly ScriptBlock NamedArguments = ScriptBlock.Create(
-        "$______data = $args[1]; . $args[0] @______data");
-
     private static readonly string ScriptFile = Path.Combine(AppContext.BaseDirectory, "Pester", "ScriptScope.ps1");
 
     /// <summary>Does the work in a new scope below the present one.</summary>
@@ -22,25 +18,25 @@ internal sealed class UserScope(PSCmdlet cmdlet)
         // Carried past the engine, which would wrap it in an error about the call of the delegate.
         ExceptionDispatchInfo? thrown = null;
         Action guarded = () => thrown = Catch(work);
-        cmdlet.InvokeCommand.InvokeScript(true, Scope, null, guarded);
+
+        // The try makes every terminating error in here reach us; without one, the engine reports some and goes on.
+        Run("try { $args[0].Invoke() } catch { throw }", newScope: true, guarded);
         thrown?.Throw();
     }
 
     /// <summary>Does the work in the scope of a script file, where <c>$script:</c> points to until its end.</summary>
-    internal void NestScript(Action work) =>
-        cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create("& $args[0] $args[1]"), null, ScriptFile, work);
+    internal void NestScript(Action work) => Run("& $args[0] $args[1]", newScope: true, ScriptFile, work);
 
-    internal void RunFile(string path) =>
-        cmdlet.InvokeCommand.InvokeScript(true, ScriptBlock.Create(". $args[0]"), null, path);
+    internal void RunFile(string path) => Run(". $args[0]", newScope: true, path);
 
     /// <summary>Dot-sources a block here: what it defines stays.</summary>
     internal void Dot(ScriptBlock block, TestData? data)
     {
         var takesParameters = block.Ast is ScriptBlockAst { ParamBlock: not null };
         if (takesParameters && data?.Keys is { } keys)
-            cmdlet.InvokeCommand.InvokeScript(false, NamedArguments, null, block, keys);
+            Run("$______data = $args[1]; . $args[0] @______data", newScope: false, block, keys);
         else
-            cmdlet.InvokeCommand.InvokeScript(false, block, null);
+            Run(". $args[0]", newScope: false, block);
     }
 
     internal object? Evaluate(string expression)
@@ -65,6 +61,10 @@ internal sealed class UserScope(PSCmdlet cmdlet)
         foreach (var key in keys.Keys)
             variables.Set(key.ToString(), keys[key]);
     }
+
+    // Output is dropped, as Pester does; errors that end nothing are shown.
+    private void Run(string script, bool newScope, params object[] arguments) =>
+        cmdlet.InvokeCommand.InvokeScript(script, newScope, PipelineResultTypes.Error, null, arguments);
 
     private static ExceptionDispatchInfo? Catch(Action work)
     {
