@@ -2,7 +2,9 @@ using LayerPS.Linux;
 
 namespace LayerPS.Archives;
 
-/// <summary>The two ways in which an archive fails: it is not what its format says, or it tries what it may not.</summary>
+/// <summary>
+/// The two ways in which an archive fails: it is not what its format says, or it tries what it may not.
+/// </summary>
 internal static class ArchiveErrors
 {
     internal static EngineException Invalid(string what, Exception? inner = null) =>

@@ -56,6 +56,7 @@ internal static class Compression
         if (start.StartsWith(XzMagic)) return CompressionKind.Xz;
         if (TarHeader.LooksLikeTar(start)) return CompressionKind.None;
         throw ArchiveErrors.Invalid(
-            $"a tar archive was expected (plain, gzip, bzip2, zstd or xz), but this is {ForeignFormat.Describe(start)}");
+            "a tar archive was expected (plain, gzip, bzip2, zstd or xz), "
+            + $"but this is {ForeignFormat.Describe(start)}");
     }
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace LayerPS.Linux;
 
-/// <summary>Shows a name made of bytes to people: UTF-8 where it is, <c>\xNN</c> where it is not or would not print.</summary>
+/// <summary>
+/// Shows a name made of bytes to people: UTF-8 where it is, <c>\xNN</c> where it is not or would not print.
+/// </summary>
 internal static class ByteText
 {
     internal static string Display(ReadOnlySpan<byte> name)

@@ -7,7 +7,9 @@ namespace LayerPS.Linux;
 /// <summary>The names in a directory as bytes, see getdents64(2).</summary>
 internal static unsafe partial class DirectoryListing
 {
-    /// <summary>All names but '.' and '..', in the order of their bytes; the handle must not have been read before.</summary>
+    /// <summary>
+    /// All names but '.' and '..', in the order of their bytes; the handle must not have been read before.
+    /// </summary>
     internal static List<byte[]> Read(SafeFileHandle directory)
     {
         const int NameOffset = 19; // d_ino 8, d_off 8, d_reclen 2, d_type 1

@@ -54,7 +54,9 @@ internal static unsafe class FileContent
         if (LibC.ftruncate(file.Number(), length) != 0) throw LinuxException.FromLastError("ftruncate");
     }
 
-    /// <summary>The next range that holds data at or after <paramref name="position"/>; null where only a hole is left.</summary>
+    /// <summary>
+    /// The next range that holds data at or after <paramref name="position"/>; null where only a hole is left.
+    /// </summary>
     internal static (long Start, long End)? NextData(SafeFileHandle file, long position)
     {
         const int SeekData = 3, SeekHole = 4; // Linux's own whence values, see lseek(2)

@@ -28,7 +28,9 @@ internal static unsafe class FileOwnership
         if (LibC.fchmod(file.Number(), (mode_t)(ushort)mode) != 0) throw LinuxException.FromLastError("fchmod");
     }
 
-    /// <summary>The name must not be a symbolic link: those have no permissions, and fchmodat(2) would follow it.</summary>
+    /// <summary>
+    /// The name must not be a symbolic link: those have no permissions, and fchmodat(2) would follow it.
+    /// </summary>
     internal static void SetMode(SafeFileHandle parent, ReadOnlySpan<byte> name, uint mode)
     {
         fixed (byte* p = CString.Terminate(name, stackalloc byte[CString.Capacity], "fchmodat"))

@@ -67,7 +67,9 @@ internal static unsafe class FileTree
         }
     }
 
-    /// <summary>Opens the file <paramref name="name"/> itself for reading, never what a link of that name points to.</summary>
+    /// <summary>
+    /// Opens the file <paramref name="name"/> itself for reading, never what a link of that name points to.
+    /// </summary>
     internal static int TryOpenFile(SafeFileHandle parent, ReadOnlySpan<byte> name, out SafeFileHandle? handle)
     {
         // O_NONBLOCK: a fifo that took the file's place must not hang the caller.

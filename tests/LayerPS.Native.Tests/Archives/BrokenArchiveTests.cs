@@ -10,7 +10,8 @@ public sealed class BrokenArchiveTests
     [Fact]
     public void EveryCutIsAnErrorOrLeavesWholeEntries()
     {
-        byte[] tar = new TarBuilder().Add("first", content: new string('a', 700)).Pax("path=second").Add("x", content: "b").Unended();
+        byte[] tar = new TarBuilder().Add("first", content: new string('a', 700))
+            .Pax("path=second").Add("x", content: "b").Unended();
         for (int length = 0; length < tar.Length; length += 100)
         {
             using TemporaryDirectory work = new();
@@ -42,7 +43,8 @@ public sealed class BrokenArchiveTests
     public void NamesTheEntryBeforeAWrongChecksum()
     {
         using TemporaryDirectory work = new();
-        EngineException error = Unpacked.Error(work, new TarBuilder().Add("good").Add("bad", breakChecksum: true).End());
+        byte[] tar = new TarBuilder().Add("good").Add("bad", breakChecksum: true).End();
+        EngineException error = Unpacked.Error(work, tar);
         Assert.Equal("ArchiveInvalid", error.Definition.Id);
         Assert.Contains("'good'", error.Message);
     }
@@ -72,11 +74,12 @@ public sealed class BrokenArchiveTests
     public void RefusesNegativeAndImpossibleNumbers()
     {
         using TemporaryDirectory work = new();
-        Assert.Contains("negative", Unpacked.Error(work, new TarBuilder().Add("a", change: h => h.AsSpan(124, 12).Fill(0xff)).End()).Message);
-        Assert.Contains("number", Unpacked.Error(work, new TarBuilder().Add("a", change: h => h[125] = (byte)'9').End()).Message);
-        Assert.Contains("owner", Unpacked.Error(work, new TarBuilder().Pax("uid=4294967295").Add("a").End()).Message);
-        Assert.Contains("size", Unpacked.Error(work, new TarBuilder().Pax("size=-5").Add("a").End()).Message);
-        Assert.Contains("time", Unpacked.Error(work, new TarBuilder().Pax("mtime=today").Add("a").End()).Message);
+        string ErrorOf(TarBuilder tar) => Unpacked.Error(work, tar.End()).Message;
+        Assert.Contains("negative", ErrorOf(new TarBuilder().Add("a", change: h => h.AsSpan(124, 12).Fill(0xff))));
+        Assert.Contains("number", ErrorOf(new TarBuilder().Add("a", change: h => h[125] = (byte)'9')));
+        Assert.Contains("owner", ErrorOf(new TarBuilder().Pax("uid=4294967295").Add("a")));
+        Assert.Contains("size", ErrorOf(new TarBuilder().Pax("size=-5").Add("a")));
+        Assert.Contains("time", ErrorOf(new TarBuilder().Pax("mtime=today").Add("a")));
     }
 
     [Theory]

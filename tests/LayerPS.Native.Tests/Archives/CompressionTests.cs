@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using LayerPS.Archives;
 using Xunit;
 
@@ -6,7 +7,8 @@ namespace LayerPS.Tests.Archives;
 /// <summary>Compressed archives are told by what is in them.</summary>
 public sealed class CompressionTests
 {
-    private static readonly byte[] Tar = new TarBuilder().Add("a", content: "x").Add("b", content: new string('y', 300_000)).End();
+    private static readonly byte[] Tar =
+        new TarBuilder().Add("a", content: "x").Add("b", content: new string('y', 300_000)).End();
 
     [Theory]
     [InlineData("cat", CompressionKind.None)]
@@ -18,7 +20,10 @@ public sealed class CompressionTests
     {
         using TemporaryDirectory work = new();
         File.WriteAllBytes(work["tar"], Tar);
-        Shell.Script(work.Path, $"{command} < tar > whole; (head -c 70000 tar | {command}; tail -c +70001 tar | {command}) > pieces");
+        Shell.Script(work.Path, $"""
+            {command} < tar > whole
+            (head -c 70000 tar | {command}; tail -c +70001 tar | {command}) > pieces
+            """);
         foreach (string name in new[] { "whole", "pieces" })
         {
             (byte[] content, CompressionKind seen) = Read(File.ReadAllBytes(work[name]));
@@ -81,7 +86,7 @@ public sealed class CompressionTests
             byte[] noise = new byte[length];
             new Random(length).NextBytes(noise);
             using MemoryStream packed = new();
-            using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
                 gzip.Write(noise);
             byte[] bytes = packed.ToArray();
             Assert.Equal(noise, Read(bytes).Content);

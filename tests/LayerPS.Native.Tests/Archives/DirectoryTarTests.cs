@@ -83,7 +83,8 @@ public sealed class DirectoryTarTests
     public void LabelsOfThisHostStayHere()
     {
         using TemporaryDirectory work = new();
-        Shell.Script(work.Make("tree"), "echo x > a; setfattr -n security.selinux -v label a; setfattr -n user.mine -v 1 a");
+        Shell.Script(
+            work.Make("tree"), "echo x > a; setfattr -n security.selinux -v label a; setfattr -n user.mine -v 1 a");
         Write(work, new DirectoryTarOptions());
         Unpacked.FromFile(work, work["a.tar"], "ours");
         Assert.Equal("# file: a\nuser.mine=\"1\"\n\n", Shell.Script(work["ours"], "getfattr -d -m - a"));

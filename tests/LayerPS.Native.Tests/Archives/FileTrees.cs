@@ -67,10 +67,11 @@ internal static class FileTrees
         """;
 
     /// <summary>
-    /// All that can be seen in a directory: names, types, modes, owners, times, links, devices, space, attributes, contents.
+    /// All that can be seen in a directory: names, types, modes, owners, times, links, devices, attributes, contents.
     /// </summary>
     internal static string Describe(string directory) => Shell.Script(directory, """
-        find . -mindepth 1 -type d -printf '%p d %m %U:%G %T@\0' -o -printf '%p %y %m %U:%G %s %T@ %l %n\0' | sort -z | tr '\0' '\n'
+        find . -mindepth 1 -type d -printf '%p d %m %U:%G %T@\0' -o -printf '%p %y %m %U:%G %s %T@ %l %n\0' |
+            sort -z | tr '\0' '\n'
         find . \( -type c -o -type b \) -print0 | sort -z | xargs -0 -r stat -c '%n %t:%T'
         find . -mindepth 1 -print0 | sort -z | xargs -0 getfattr -h -d -m - -e hex 2>/dev/null
         find . -type f -print0 | sort -z | xargs -0 -r sha256sum

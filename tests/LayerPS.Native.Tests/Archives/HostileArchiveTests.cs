@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LayerPS.Tests.Archives;
 
-/// <summary>Archives that want to reach outside, to steer the mount, to fill the disk, or that are just broken.</summary>
+/// <summary>
+/// Archives that want to reach outside, to steer the mount, to fill the disk, or that are just broken.
+/// </summary>
 public sealed class HostileArchiveTests
 {
     [Theory]
@@ -46,8 +48,8 @@ public sealed class HostileArchiveTests
     public void FollowsLinksInsideTheLayerAsInAChroot()
     {
         using TemporaryDirectory work = new();
-        byte[] tar = new TarBuilder().Add("usr/lib/", '5').Add("lib", '2', link: "/../../usr/lib").Add("lib/file", content: "abc")
-            .Add("copy", '1', link: "lib/file").End();
+        byte[] tar = new TarBuilder().Add("usr/lib/", '5').Add("lib", '2', link: "/../../usr/lib")
+            .Add("lib/file", content: "abc").Add("copy", '1', link: "lib/file").End();
         Unpacked.FromBytes(work, tar);
         Assert.Equal("abc", File.ReadAllText(work["target/usr/lib/file"]));
         Assert.Equal("abc", File.ReadAllText(work["target/copy"]));
@@ -90,7 +92,8 @@ public sealed class HostileArchiveTests
         using TemporaryDirectory work = new();
         File.WriteAllText(work["victim"], "secret");
         link = link.Replace("{victim}", work["victim"], StringComparison.Ordinal);
-        byte[] tar = new TarBuilder().Add("directory/", '5').Add("hard", '1', link: link).Add("later", content: "x").End();
+        byte[] tar = new TarBuilder().Add("directory/", '5').Add("hard", '1', link: link)
+            .Add("later", content: "x").End();
         EngineException error = Unpacked.Error(work, tar);
         Assert.Equal(id, error.Definition.Id);
         Assert.False(File.Exists(work["target/hard"]));
@@ -155,10 +158,11 @@ public sealed class HostileArchiveTests
     {
         using TemporaryDirectory work = new();
         byte[] tar = new TarBuilder().Add("a").Add("b").Add("c", content: new string('x', 100_000)).End();
-        Assert.Equal("ArchiveRefused", Unpacked.Error(work, tar, new UnpackOptions { MaximumEntries = 2 }).Definition.Id);
-        Assert.Equal("ArchiveRefused", Unpacked.Error(work, tar, new UnpackOptions { MaximumTarSize = 50_000 }).Definition.Id);
+        UnpackOptions entries = new() { MaximumEntries = 2 };
+        UnpackOptions bytes = new() { MaximumTarSize = 50_000 };
         UnpackOptions ratio = new() { CompressedBytes = () => 100, RatioExemptSize = 1000, MaximumRatio = 10 };
-        Assert.Equal("ArchiveRefused", Unpacked.Error(work, tar, ratio).Definition.Id);
+        foreach (UnpackOptions options in new[] { entries, bytes, ratio })
+            Assert.Equal("ArchiveRefused", Unpacked.Error(work, tar, options).Definition.Id);
         Assert.Equal(3, Unpacked.FromBytes(work, tar, "fine", ratio with { MaximumRatio = 2000 }).Entries);
     }
 
@@ -175,7 +179,8 @@ public sealed class HostileArchiveTests
     public void DoesNotHangOnAFifoInAPath()
     {
         using TemporaryDirectory work = new();
-        EngineException error = Unpacked.Error(work, new TarBuilder().Add("fifo", '6').Add("fifo/x", content: "x").End());
+        byte[] tar = new TarBuilder().Add("fifo", '6').Add("fifo/x", content: "x").End();
+        EngineException error = Unpacked.Error(work, tar);
         Assert.Equal("ArchiveInvalid", error.Definition.Id);
         Assert.Contains("'fifo/x'", error.Message);
     }

@@ -58,8 +58,8 @@ public sealed class ReplacedEntryTests
     public void ASparseFileCanBeReplaced()
     {
         using TemporaryDirectory work = new();
-        byte[] tar = new TarBuilder().Pax("GNU.sparse.size=1000000", "GNU.sparse.map=100,3,5000,2").Add("s", content: "abcde")
-            .Add("s", content: "plain").End();
+        byte[] tar = new TarBuilder().Pax("GNU.sparse.size=1000000", "GNU.sparse.map=100,3,5000,2")
+            .Add("s", content: "abcde").Add("s", content: "plain").End();
         Unpacked.FromBytes(work, tar);
         Assert.Equal("plain", File.ReadAllText(work["target/s"]));
         Assert.Equal(tar, Unpacked.Rebuild(work));
@@ -102,7 +102,8 @@ public sealed class ReplacedEntryTests
     public void GlobalHeadersHoldForWhatFollows()
     {
         using TemporaryDirectory work = new();
-        byte[] tar = new TarBuilder().Global("uid=77", "mtime=5.25").Add("a").Pax("uid=88").Add("b").Global("uid=").Add("c").End();
+        byte[] tar = new TarBuilder().Global("uid=77", "mtime=5.25").Add("a").Pax("uid=88").Add("b")
+            .Global("uid=").Add("c").End();
         Unpacked.FromBytes(work, tar);
         Assert.Equal("77 88 0", Shell.Script(work["target"], "echo $(stat -c %u a b c)").Trim());
         Assert.Equal("5.2500000000", Shell.Script(work["target"], "find a -printf %T@").Trim());

@@ -20,7 +20,8 @@ internal static class Shell
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)}: {process.ExitCode}\n{error.Result}");
+        string whole = $"{command} {string.Join(' ', arguments)}";
+        Assert.True(process.ExitCode == 0, $"{whole}: {process.ExitCode}\n{error.Result}");
         return output;
     }
 

@@ -9,8 +9,8 @@ internal sealed class TarBuilder
     private readonly List<byte> _tar = [];
 
     internal TarBuilder Add(
-        string name, char type = '0', string content = "", string link = "", long? size = null, int major = 0, int minor = 0,
-        int mode = 420, Action<byte[]>? change = null, bool breakChecksum = false)
+        string name, char type = '0', string content = "", string link = "", long? size = null, int major = 0,
+        int minor = 0, int mode = 420, Action<byte[]>? change = null, bool breakChecksum = false)
     {
         byte[] payload = Encoding.Latin1.GetBytes(content);
         byte[] header = new byte[512];
@@ -58,5 +58,6 @@ internal sealed class TarBuilder
 
     private static string Octal(long value, int digits) => Convert.ToString(value, 8).PadLeft(digits, '0');
 
-    private static void Put(byte[] header, int offset, string text) => Encoding.Latin1.GetBytes(text, header.AsSpan(offset));
+    private static void Put(byte[] header, int offset, string text) =>
+        Encoding.Latin1.GetBytes(text, header.AsSpan(offset));
 }

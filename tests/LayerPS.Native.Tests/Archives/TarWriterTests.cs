@@ -24,7 +24,8 @@ public sealed class TarWriterTests
             StringBuilder name = new();
             while (name.Length < length) name.Append(name.Length % (step + 1) == step ? '/' : 'n');
             if (name[^1] == '/') name[^1] = 'n';
-            Assert.Equal(name + "\n", List(new TarEntry { Type = TarEntryType.File, Name = Encoding.ASCII.GetBytes(name.ToString()) }));
+            byte[] bytes = Encoding.ASCII.GetBytes(name.ToString());
+            Assert.Equal(name + "\n", List(new TarEntry { Type = TarEntryType.File, Name = bytes }));
         }
     }
 
@@ -34,7 +35,8 @@ public sealed class TarWriterTests
     [InlineData(8_589_934_592, 1, "2242-03-16 12:56:32.000000001")]
     public void TimesComeBack(long seconds, int nanoseconds, string expected)
     {
-        TarEntry entry = new() { Type = TarEntryType.File, Name = "a"u8.ToArray(), Modified = new FileTime(seconds, nanoseconds) };
+        FileTime time = new(seconds, nanoseconds);
+        TarEntry entry = new() { Type = TarEntryType.File, Name = "a"u8.ToArray(), Modified = time };
         Assert.Contains(expected, List(entry, "--full-time", "--utc", "-v"));
     }
 

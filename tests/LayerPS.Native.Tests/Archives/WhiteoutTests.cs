@@ -10,8 +10,8 @@ public sealed class WhiteoutTests
     public void WhiteoutsTakeOverlayForm()
     {
         using TemporaryDirectory work = new();
-        byte[] tar = new TarBuilder().Add("d/", '5').Add("d/.wh.gone").Add("o/", '5').Add("o/.wh..wh..opq").Add("o/kept", content: "x")
-            .Add(".wh..wh.plnk/", '5').Add(".wh..wh.plnk/1.2", content: "aufs").End();
+        byte[] tar = new TarBuilder().Add("d/", '5').Add("d/.wh.gone").Add("o/", '5').Add("o/.wh..wh..opq")
+            .Add("o/kept", content: "x").Add(".wh..wh.plnk/", '5').Add(".wh..wh.plnk/1.2", content: "aufs").End();
         Unpacked.FromBytes(work, tar, options: UnpackOptions.Layer);
         Assert.Equal("character special file 0 0", Shell.Run("stat", "-c", "%F %t %T", work["target/d/gone"]).Trim());
         Assert.Equal("y", Opaque(work["target/o"]));
@@ -51,7 +51,8 @@ public sealed class WhiteoutTests
     public void RefusesWhiteoutsOfNoName(string name)
     {
         using TemporaryDirectory work = new();
-        EngineException error = Unpacked.Error(work, new TarBuilder().Add("d/", '5').Add(name).End(), UnpackOptions.Layer);
+        byte[] tar = new TarBuilder().Add("d/", '5').Add(name).End();
+        EngineException error = Unpacked.Error(work, tar, UnpackOptions.Layer);
         Assert.Equal("ArchiveRefused", error.Definition.Id);
     }
 

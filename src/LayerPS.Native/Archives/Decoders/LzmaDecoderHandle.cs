@@ -35,7 +35,8 @@ internal sealed unsafe partial class LzmaDecoderHandle : SafeHandle
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
             throw new EngineException(
-                EngineErrors.HostNotSupported, $"The archive is packed with xz, and this host has no {Library}.", Library,
+                EngineErrors.HostNotSupported, $"The archive is packed with xz, and this host has no {Library}.",
+                Library,
                 "Install it (Debian and Ubuntu: liblzma5; Fedora, RHEL and SUSE: xz-libs or liblzma5; Arch: xz), "
                 + "or unpack the archive first.", e);
         }

@@ -20,7 +20,8 @@ internal sealed class LayerFiles(SafeFileHandle root) : IDisposable
         FileStatus status = FileStatus.Of(file!);
         if (status.IsRegularFile && status.Size == size) return file!;
         file!.Dispose();
-        throw Corrupt(path, status.IsRegularFile ? $"has {status.Size} bytes where it had {size}" : "is no file any more");
+        throw Corrupt(
+            path, status.IsRegularFile ? $"has {status.Size} bytes where it had {size}" : "is no file any more");
     }
 
     public void Dispose() => _parent?.Dispose();

@@ -10,7 +10,8 @@ internal static class PayloadCopier
     /// Copies <paramref name="size"/> bytes of a file that is open at its start, or just the ranges of the map.
     /// </summary>
     /// <exception cref="EngineException">StoreCorrupt: the file has become shorter.</exception>
-    internal static void Copy(SafeFileHandle file, long size, SparseMap? map, TarOutput destination, ReadOnlySpan<byte> path)
+    internal static void Copy(
+        SafeFileHandle file, long size, SparseMap? map, TarOutput destination, ReadOnlySpan<byte> path)
     {
         if (map is null)
         {

@@ -24,7 +24,8 @@ internal sealed class TarSplitReader : IDisposable
                 EngineErrors.StoreVersionUnsupported, $"A layer's tar-split has the unknown version {start[^1]}.");
         ReadIndex();
         source.Position = start.Length;
-        _records = new DecompressionStream(new BufferedStream(source, 128 * 1024), checkEndOfStream: true, leaveOpen: true);
+        BufferedStream buffered = new(source, 128 * 1024);
+        _records = new DecompressionStream(buffered, checkEndOfStream: true, leaveOpen: true);
     }
 
     /// <summary>Where a kept payload lies in the file; null for one that is in the layer's directory.</summary>
@@ -118,8 +119,9 @@ internal sealed class TarSplitReader : IDisposable
         for (; count > 0; count--)
         {
             _source.ReadExactly(entry);
-            _kept[BinaryPrimitives.ReadInt64LittleEndian(entry)] = (
-                BinaryPrimitives.ReadInt64LittleEndian(entry[8..]), BinaryPrimitives.ReadInt64LittleEndian(entry[16..]));
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(entry[8..]);
+            long length = BinaryPrimitives.ReadInt64LittleEndian(entry[16..]);
+            _kept[BinaryPrimitives.ReadInt64LittleEndian(entry)] = (offset, length);
         }
     }
 }

@@ -54,7 +54,9 @@ internal sealed class TarSplitWriter : IDisposable
         }
     }
 
-    /// <summary>The payload that follows in the tar is what the file at <paramref name="path"/> is going to hold.</summary>
+    /// <summary>
+    /// The payload that follows in the tar is what the file at <paramref name="path"/> is going to hold.
+    /// </summary>
     internal void WritePayload(byte[] path, long size, SparseMap? map)
     {
         FlushRaw();

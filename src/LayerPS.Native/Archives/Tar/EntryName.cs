@@ -25,7 +25,9 @@ internal static class EntryName
         return length == path.Length ? path : path[..length];
     }
 
-    /// <summary>Cuts a normalized path into the path of its parent (empty for the root) and its last component.</summary>
+    /// <summary>
+    /// Cuts a normalized path into the path of its parent (empty for the root) and its last component.
+    /// </summary>
     internal static void Cut(ReadOnlySpan<byte> path, out ReadOnlySpan<byte> parent, out ReadOnlySpan<byte> leaf)
     {
         int slash = path.LastIndexOf((byte)'/');

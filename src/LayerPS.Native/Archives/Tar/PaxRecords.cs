@@ -42,8 +42,8 @@ internal sealed class PaxRecords
         long seconds = backwards ? time.Seconds + 1 : time.Seconds;
         int nanoseconds = backwards ? 1_000_000_000 - time.Nanoseconds : time.Nanoseconds;
         string sign = backwards && seconds == 0 ? "-" : "";
-        string fraction = nanoseconds == 0 ? "" : "." + nanoseconds.ToString("d9", CultureInfo.InvariantCulture).TrimEnd('0');
-        Add(key, Encoding.ASCII.GetBytes(sign + seconds.ToString(CultureInfo.InvariantCulture) + fraction));
+        string text = string.Create(CultureInfo.InvariantCulture, $"{sign}{seconds}.{nanoseconds:d9}");
+        Add(key, Encoding.ASCII.GetBytes(text.TrimEnd('0').TrimEnd('.')));
     }
 
     /// <summary>A name; PAX has UTF-8 here, and wants to be told where the bytes are not.</summary>

@@ -13,7 +13,9 @@ internal sealed record SparseMap(long RealSize, IReadOnlyList<SparseRange> Range
 
     internal long DataSize => Ranges.Sum(static r => r.Length);
 
-    /// <exception cref="EngineException">ArchiveInvalid: the ranges overlap, leave the file or are not the payload.</exception>
+    /// <exception cref="EngineException">
+    /// ArchiveInvalid: the ranges overlap, leave the file or are not the payload.
+    /// </exception>
     internal void Check(ReadOnlySpan<byte> entry, long payload)
     {
         long end = 0, total = 0;

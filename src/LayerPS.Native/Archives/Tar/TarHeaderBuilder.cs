@@ -2,7 +2,9 @@ using LayerPS.Linux;
 
 namespace LayerPS.Archives;
 
-/// <summary>Makes a ustar header record. Every TrySet… returns false where the value does not fit and belongs in PAX.</summary>
+/// <summary>
+/// Makes a ustar header record. Every TrySet… returns false where the value does not fit and belongs in PAX.
+/// </summary>
 internal sealed class TarHeaderBuilder
 {
     private const int NameLength = 100, PrefixLength = 155;
@@ -16,7 +18,8 @@ internal sealed class TarHeaderBuilder
         {
             // The slash between prefix and name is not stored; neither part may be empty.
             int from = name.Length - NameLength - 1;
-            int slash = from > PrefixLength ? -1 : name[from..Math.Min(name.Length - 1, PrefixLength + 1)].IndexOf((byte)'/');
+            int to = Math.Min(name.Length - 1, PrefixLength + 1);
+            int slash = from > PrefixLength ? -1 : name[from..to].IndexOf((byte)'/');
             if (slash < 0 || from + slash == 0)
             {
                 name[..NameLength].CopyTo(_record);

@@ -68,7 +68,9 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
         return null;
     }
 
-    /// <summary>Says that the entry's payload is going to be the content of the file at <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Says that the entry's payload is going to be the content of the file at <paramref name="path"/>.
+    /// </summary>
     internal void PutPayloadInFile(byte[] path, TarEntry entry)
     {
         if (_remaining == 0) return;
@@ -103,7 +105,8 @@ internal sealed class TarReader(TarReadAhead input, TarSplitWriter split, Unpack
 
         long size = pax?.Size ?? header.PayloadSize;
         if (size < 0) throw ArchiveErrors.Invalid(_entryName, $"has the negative size {size}");
-        bool hasPayload = kind == TarEntryType.File || type == 'D' || (kind == TarEntryType.HardLink && LinkHasPayload(size));
+        bool hasPayload = kind == TarEntryType.File || type == 'D'
+            || (kind == TarEntryType.HardLink && LinkHasPayload(size));
         _remaining = hasPayload ? size : 0;
         if (_remaining > options.MaximumTarSize)
             throw ArchiveErrors.Refused(_entryName, $"declares {size} bytes, more than the whole archive may have");

@@ -59,7 +59,8 @@ internal static class EntryAttributes
         string what = $"the attribute '{ByteText.Display(attribute.Name)}' of '{ByteText.Display(entry.Name)}'";
         if (e.Errno == LibC.EOPNOTSUPP)
             return new EngineException(
-                EngineErrors.HostNotSupported, $"The store's file system cannot hold {what}.", ByteText.Display(entry.Name),
+                EngineErrors.HostNotSupported, $"The store's file system cannot hold {what}.",
+                ByteText.Display(entry.Name),
                 "Put the store on a file system with extended attributes, for example ext4, XFS or Btrfs.", e);
         return e.Errno == LibC.ENOSPC || e.Errno == LibC.EDQUOT || e.Errno == LibC.EIO
             ? e

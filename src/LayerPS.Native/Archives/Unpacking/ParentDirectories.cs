@@ -95,7 +95,7 @@ internal sealed class ParentDirectories(SafeFileHandle root, bool whiteouts) : I
         FileStatus.TryOf(parent.Handle, name, out FileStatus status);
         if (status.IsSymbolicLink)
             throw ArchiveErrors.Refused(
-                entry, $"would be written through the link '{ByteText.Display(path)}', which leads to no directory here");
+                entry, $"would go through the link '{ByteText.Display(path)}', which leads to no directory here");
         if (!whiteouts || !status.IsWhiteout)
             throw ArchiveErrors.Invalid(entry, $"lies below '{ByteText.Display(path)}', which is no directory");
         FileTree.Remove(parent.Handle, name, directory: false);

@@ -4,7 +4,9 @@ using Tmds.Linux;
 
 namespace LayerPS.Archives;
 
-/// <summary>Takes away what a later entry of the same archive replaces, and keeps what the tar-split needs of it.</summary>
+/// <summary>
+/// Takes away what a later entry of the same archive replaces, and keeps what the tar-split needs of it.
+/// </summary>
 internal sealed class ReplacedFiles(TarSplitWriter split, DirectoryTimes times)
 {
     internal void Remove(SafeFileHandle parent, ReadOnlySpan<byte> name, byte[] path, in FileStatus status)

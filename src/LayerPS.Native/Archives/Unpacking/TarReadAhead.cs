@@ -42,7 +42,9 @@ internal sealed class TarReadAhead : IDisposable
     /// <summary>How many bytes the parser has taken.</summary>
     internal long Position { get; private set; }
 
-    /// <summary>Takes what is at hand, at most <paramref name="maximum"/> bytes; empty only at the stream's end.</summary>
+    /// <summary>
+    /// Takes what is at hand, at most <paramref name="maximum"/> bytes; empty only at the stream's end.
+    /// </summary>
     /// <remarks>The bytes stay valid until the next call.</remarks>
     internal ReadOnlySpan<byte> Take(long maximum)
     {

@@ -6,7 +6,9 @@ internal sealed record UnpackOptions
     /// <summary>For the tar of an image's layer, where <c>.wh.</c> names delete what lies below.</summary>
     internal static UnpackOptions Layer { get; } = new() { Whiteouts = true };
 
-    /// <summary>For the tar of a whole root file system: it lies on nothing, and all its names are plain names.</summary>
+    /// <summary>
+    /// For the tar of a whole root file system: it lies on nothing, and all its names are plain names.
+    /// </summary>
     internal static UnpackOptions RootFileSystem { get; } = new();
 
     /// <summary>Translate OCI whiteouts into overlayfs's form (image-spec, layer.md, "Whiteouts").</summary>
@@ -32,6 +34,8 @@ internal sealed record UnpackOptions
     /// <summary>Small archives may compress as they like: their first empty pages compress a thousandfold.</summary>
     internal long RatioExemptSize { get; init; } = 1L << 30;
 
-    /// <summary>Tells how many compressed bytes were read so far, from any thread; null where nothing is compressed.</summary>
+    /// <summary>
+    /// Tells how many compressed bytes were read so far, from any thread; null where nothing is compressed.
+    /// </summary>
     internal Func<long>? CompressedBytes { get; init; }
 }

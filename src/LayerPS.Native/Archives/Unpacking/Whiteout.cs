@@ -25,7 +25,9 @@ internal static class Whiteout
     internal static bool IsOverlayAttribute(ReadOnlySpan<byte> name) =>
         name.StartsWith("trusted.overlay."u8) || name.StartsWith("user.overlay."u8);
 
-    /// <summary>Whether any component of the path belongs to aufs, apart from the mark of an opaque directory.</summary>
+    /// <summary>
+    /// Whether any component of the path belongs to aufs, apart from the mark of an opaque directory.
+    /// </summary>
     internal static bool IsAufsOwn(ReadOnlySpan<byte> path)
     {
         foreach (Range range in path.Split((byte)'/'))
