@@ -20,16 +20,8 @@ internal sealed class BlobStore(StoreLayout layout)
     internal byte[] Read(string hex)
     {
         string path = layout.Blob(hex);
-        byte[] content;
-        try
-        {
-            content = File.ReadAllBytes(path);
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new EngineException(EngineErrors.StoreCorrupt, $"The blob '{path}' is missing.", path, inner: e);
-        }
-
+        byte[] content = SmallFile.TryRead(path)
+            ?? throw new EngineException(EngineErrors.StoreCorrupt, $"The blob '{path}' is missing.", path);
         return ContentDigest.HexOf(content) == hex
             ? content
             : throw new EngineException(

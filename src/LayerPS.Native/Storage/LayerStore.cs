@@ -32,14 +32,11 @@ internal sealed class LayerStore(StoreLayout layout)
     internal LayerRecord? TryRead(string id)
     {
         string path = layout.LayerMetadata(id);
+        if (SmallFile.TryRead(path) is not { } json) return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreJson.Default.LayerRecord)
+            return JsonSerializer.Deserialize(json, StoreJson.Default.LayerRecord)
                 ?? throw new JsonException("It holds nothing.");
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
         }
         catch (JsonException e)
         {

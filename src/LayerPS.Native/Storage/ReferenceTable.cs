@@ -28,15 +28,10 @@ internal sealed class ReferenceTable
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     internal static ReferenceTable Load(StoreLayout layout)
     {
+        if (SmallFile.TryRead(layout.References) is not { } json) return new ReferenceTable([]);
         try
         {
-            return new ReferenceTable(
-                JsonSerializer.Deserialize(
-                    File.ReadAllBytes(layout.References), StoreJson.Default.DictionaryStringString) ?? []);
-        }
-        catch (FileNotFoundException)
-        {
-            return new ReferenceTable([]);
+            return new ReferenceTable(JsonSerializer.Deserialize(json, StoreJson.Default.DictionaryStringString) ?? []);
         }
         catch (JsonException e)
         {

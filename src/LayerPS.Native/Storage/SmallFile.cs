@@ -1,0 +1,43 @@
+using LayerPS.Linux;
+using Tmds.Linux;
+
+namespace LayerPS.Storage;
+
+/// <summary>Reads the store's small files with no more than open, read and close: a listing reads thousands.</summary>
+internal static class SmallFile
+{
+    private const int UsualSize = 4096;
+
+    /// <returns>The whole content; null where there is no such file.</returns>
+    /// <exception cref="LinuxException">It cannot be read.</exception>
+    internal static byte[]? TryRead(string path)
+    {
+        int descriptor;
+        try
+        {
+            descriptor = Descriptors.Open(path, LibC.O_RDONLY);
+        }
+        catch (LinuxException failure) when (failure.Errno is var errno && (errno == LibC.ENOENT || errno == LibC.ENOTDIR))
+        {
+            return null;
+        }
+
+        try
+        {
+            byte[] buffer = new byte[UsualSize];
+            int length = 0;
+            while (true)
+            {
+                int read = Descriptors.Read(descriptor, buffer.AsSpan(length));
+                length += read;
+                // A read that does not fill the buffer has met the end of a regular file.
+                if (length < buffer.Length) return buffer[..length];
+                Array.Resize(ref buffer, buffer.Length * 4);
+            }
+        }
+        finally
+        {
+            Descriptors.Close(descriptor);
+        }
+    }
+}
