@@ -13,6 +13,9 @@ public sealed class ContainerEngine
     /// <summary>The images.</summary>
     public ImageCollection Images => new(Layout);
 
+    /// <summary>The containers.</summary>
+    public ContainerCollection Containers => new(Layout);
+
     /// <summary>The read-only layers.</summary>
     public LayerCollection Layers => new(Layout);
 

@@ -16,6 +16,9 @@ internal sealed class ContainerCgroup
         _path = path;
     }
 
+    /// <summary>The path that a container's cgroup has in every hierarchy.</summary>
+    internal static string PathOf(string id) => $"/layerps/{id}";
+
     private string Parent => Path.GetDirectoryName(_path)!;
 
     /// <summary>Makes the directories; one that is there already is taken over.</summary>

@@ -27,6 +27,9 @@ public static class EngineErrors
         nameof(ContainerCommandMissing), ErrorClass.InvalidArgument,
         "Give the command after '--', or use an image that has one.");
 
+    internal static readonly ErrorDefinition ContainerOptionInvalid = new(
+        nameof(ContainerOptionInvalid), ErrorClass.InvalidArgument, "Give a value as the message describes it.");
+
     internal static readonly ErrorDefinition ContainerStartFailed = new(
         nameof(ContainerStartFailed), ErrorClass.OperationStopped,
         "Read the message for the step that failed; Test-ContainerHost tells what this host can do.");
@@ -86,7 +89,7 @@ public static class EngineErrors
     public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } = new[]
     {
         ContainerNotFound, ContainerNameAmbiguous, ContainerNameInvalid, ContainerNameInUse, ContainerRunning,
-        ContainerNotRunning, ContainerCommandMissing, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
+        ContainerNotRunning, ContainerCommandMissing, ContainerOptionInvalid, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
         ImageReferenceInvalid, ImageCommandNotFound, ImageSourceNotFound, ImageSourceInvalid, LayerNotFound,
         LayerIdAmbiguous, ArchiveUnsupported, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
         HostNotSupported, HostNotRoot,

@@ -8,6 +8,7 @@ internal static unsafe class DescriptorLocks
 {
     private const int Get = 36;
     private const int Set = 37;
+    private const int SetAndWait = 38;
     private const short ReadLock = 0;
     private const short WriteLock = 1;
     private const short Unlocked = 2;
@@ -19,6 +20,17 @@ internal static unsafe class DescriptorLocks
         if (LibC.fcntl(descriptor, Set, &request) == 0) return true;
         LinuxException failure = LinuxException.FromLastError("fcntl(F_OFD_SETLK)");
         return failure.Errno is var errno && (errno == LibC.EAGAIN || errno == LibC.EACCES) ? false : throw failure;
+    }
+
+    /// <summary>Sleeps until the lock can be had.</summary>
+    internal static void Lock(int descriptor, bool exclusive)
+    {
+        Request request = new() { Type = exclusive ? WriteLock : ReadLock };
+        while (LibC.fcntl(descriptor, SetAndWait, &request) < 0)
+        {
+            LinuxException failure = LinuxException.FromLastError("fcntl(F_OFD_SETLKW)");
+            if (failure.Errno != LibC.EINTR) throw failure;
+        }
     }
 
     internal static bool IsLocked(int descriptor)

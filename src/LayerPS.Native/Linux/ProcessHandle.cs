@@ -57,19 +57,12 @@ internal sealed unsafe class ProcessHandle : IDisposable
         return failure.Errno == ESRCH ? false : throw failure;
     }
 
-    /// <summary>Waits until the process has ended; false when the time is over first.</summary>
-    /// <param name="timeout">Milliseconds; negative waits for ever.</param>
-    internal bool WaitForExit(int timeout)
-    {
-        pollfd entry = new() { fd = (int)_descriptor.DangerousGetHandle(), events = POLLIN };
-        while (true)
-        {
-            int ready = poll(&entry, 1, timeout);
-            if (ready >= 0) return ready > 0;
-            LinuxException failure = LinuxException.FromLastError("poll");
-            if (failure.Errno != EINTR) throw failure;
-        }
-    }
+    /// <summary>For <see cref="DescriptorPoll"/>: readable when the process has ended.</summary>
+    internal int Descriptor => _descriptor.Number();
+
+    /// <summary>Waits until the process has ended; false when the time was over or the token was cancelled first.</summary>
+    internal bool WaitForExit(TimeSpan timeout, CancellationToken cancellationToken) =>
+        DescriptorPoll.Wait([Descriptor], timeout, cancellationToken);
 
     public void Dispose() => _descriptor.Dispose();
 }

@@ -7,12 +7,22 @@ namespace LayerPS.Linux;
 /// <summary>What a process sets about itself before it executes another program, and the execution.</summary>
 internal static unsafe partial class ProgramExecution
 {
+    private const int SetParentDeathSignal = 1;
     private const int SetNoNewPrivileges = 38;
     private const int SignalCount = 65;
 
     internal static void DenyNewPrivileges()
     {
         if (Control(SetNoNewPrivileges, 1) < 0) throw LinuxException.FromLastError("prctl(PR_SET_NO_NEW_PRIVS)");
+    }
+
+    /// <summary>
+    /// Has the kernel kill this process when the thread that started it ends. A change of user or capabilities undoes it
+    /// (PR_SET_PDEATHSIG(2const)), so it comes after them.
+    /// </summary>
+    internal static void DieWithParent()
+    {
+        if (Control(SetParentDeathSignal, (nuint)LibC.SIGKILL) < 0) throw LinuxException.FromLastError("prctl(PR_SET_PDEATHSIG)");
     }
 
     /// <summary>Becomes that user and those groups. Groups first: the user may have no right to change them.</summary>

@@ -8,6 +8,9 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: the user as the person wrote it, to be looked up in the container's own passwd file.</summary>
     public const string UserAnnotation = "io.layerps.user";
 
+    /// <summary>Annotation: the container is removed when it has ended.</summary>
+    public const string AutoRemoveAnnotation = "io.layerps.auto-remove";
+
     public required string OciVersion { get; init; }
 
     public required RuntimeProcess Process { get; init; }

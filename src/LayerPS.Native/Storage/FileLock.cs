@@ -28,10 +28,18 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>Waits for the lock as long as it takes, asleep; the file is made where it is missing.</summary>
+    internal static FileLock AcquireBlocking(string path, bool exclusive)
+    {
+        int descriptor = Open(path);
+        DescriptorLocks.Lock(descriptor, exclusive);
+        return new FileLock(descriptor);
+    }
+
     /// <summary>The lock, or null when another has it; the file is made where it is missing.</summary>
     internal static FileLock? TryAcquire(string path, bool exclusive)
     {
-        int descriptor = Descriptors.Open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NOFOLLOW, OwnerOnly);
+        int descriptor = Open(path);
         if (DescriptorLocks.TryLock(descriptor, exclusive)) return new FileLock(descriptor);
         Descriptors.Close(descriptor);
         return null;
@@ -59,6 +67,9 @@ internal sealed class FileLock : IDisposable
             Descriptors.Close(descriptor);
         }
     }
+
+    private static int Open(string path) =>
+        Descriptors.Open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NOFOLLOW, OwnerOnly);
 
     public void Dispose()
     {

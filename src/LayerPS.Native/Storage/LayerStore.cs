@@ -27,6 +27,15 @@ internal sealed class LayerStore(StoreLayout layout)
         TryRead(id) ?? throw new EngineException(
             EngineErrors.StoreCorrupt, $"The layer '{layout.Layer(id)}' is missing.", id);
 
+    /// <summary>The directories of a layer and of all below it, the topmost first.</summary>
+    /// <exception cref="EngineException">StoreCorrupt: one of them is missing.</exception>
+    internal IReadOnlyList<string> PathsFrom(string id)
+    {
+        List<string> paths = [];
+        for (string? next = id; next is not null; next = Read(next).Parent) paths.Add(layout.LayerFiles(next));
+        return paths;
+    }
+
     /// <summary>Null when there is no such layer.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     internal LayerRecord? TryRead(string id)

@@ -12,6 +12,10 @@ internal sealed class StoreLayout
 
     internal StoreLayout(string root) => Root = Path.GetFullPath(root);
 
+    /// <summary>The store that a container's directory is in.</summary>
+    internal static StoreLayout OfContainer(string directory) =>
+        new(Path.GetDirectoryName(Path.GetDirectoryName(directory))!);
+
     internal string Root { get; }
 
     /// <summary>The number of the layout.</summary>
@@ -20,6 +24,12 @@ internal sealed class StoreLayout
     internal string Layers => Path.Combine(Root, "layers");
 
     internal string Containers => Path.Combine(Root, "containers");
+
+    /// <summary>
+    /// The empty directories and files that every container has something mounted on. As the lowest directory of
+    /// each union it spares the writable layer the traces of making them.
+    /// </summary>
+    internal string MountPoints => Path.Combine(Root, "mount-points");
 
     /// <summary>One link for each container's name, which points to its id.</summary>
     internal string ContainerNames => Path.Combine(Containers, "names");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LayerPS.Containers;
 
 namespace LayerPS.Storage;
 
@@ -10,6 +11,8 @@ internal static class StoreVersion
 
     // Others may pass through to the files of a container that they own, and see no names.
     private const UnixFileMode PassThrough = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode AnyoneReads = PassThrough | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Makes an empty store where there is none, and refuses one from the future.</summary>
     /// <exception cref="EngineException">StoreVersionUnsupported.</exception>
@@ -39,6 +42,10 @@ internal static class StoreVersion
             Directory.CreateDirectory(folder, PassThrough);
         foreach (string folder in (ReadOnlySpan<string>)[layout.Blobs, layout.Staging])
             Directory.CreateDirectory(folder, OwnerOnly);
+        foreach (string folder in (ReadOnlySpan<string>)["proc", "dev", "sys", "etc"])
+            Directory.CreateDirectory(Path.Combine(layout.MountPoints, folder), AnyoneReads);
+        foreach (string file in ContainerFiles.Mounted)
+            File.WriteAllBytes(Path.Combine(layout.MountPoints, "etc", file), []);
         AtomicFile.Write(layout.Version, "1"u8, durable: true);
     }
 }

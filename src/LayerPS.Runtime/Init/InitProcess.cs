@@ -69,6 +69,8 @@ internal sealed class InitProcess(InitArguments arguments)
         RedirectStandardStreams();
         BecomeUser(process, user);
 
+        ProgramExecution.DieWithParent();
+
         _step = "executing the command";
         ProgramExecution.ResetSignals();
         CommandLookup.Execute(process.Args, environment);

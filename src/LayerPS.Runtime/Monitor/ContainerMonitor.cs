@@ -98,7 +98,17 @@ internal sealed class ContainerMonitor(string bundle, string id)
             ExitReason = ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled,
         });
         _cgroup?.Remove();
+        if (plan.AutoRemove) RemoveContainer();
         return 0;
+    }
+
+    // The bundle is the container's directory in its store.
+    private void RemoveContainer()
+    {
+        FileLock.AcquireBlocking(ContainerFiles.ReadersLock, exclusive: true);
+        var layout = StoreLayout.OfContainer(bundle);
+        if (new ContainerReader(layout).TryReadRecord(id) is { } record)
+            new ContainerRemoval(layout).Discard(id, record.Name);
     }
 
     private int StartInit(MonitorPlan plan, InitArguments init)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LayerPS.Containers;
 using LayerPS.Linux;
+using LayerPS.Oci;
 
 namespace LayerPS.Runtime.Monitor;
 
@@ -8,7 +9,7 @@ namespace LayerPS.Runtime.Monitor;
 /// The little that the monitor itself needs of <c>config.json</c>. It lives as long as the container, so it reads
 /// these values and not the whole model, whose code and objects would stay in its memory.
 /// </summary>
-internal sealed record MonitorPlan(string? CgroupPath, int Namespaces)
+internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove)
 {
     internal static MonitorPlan Read()
     {
@@ -23,6 +24,8 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces)
         }
 
         string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
-        return new MonitorPlan(path, namespaces);
+        bool autoRemove = document.RootElement.TryGetProperty("annotations", out JsonElement annotations)
+            && annotations.TryGetProperty(RuntimeSpec.AutoRemoveAnnotation, out _);
+        return new MonitorPlan(path, namespaces, autoRemove);
     }
 }

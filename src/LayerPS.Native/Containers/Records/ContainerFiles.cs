@@ -18,6 +18,12 @@ internal static class ContainerFiles
     /// <summary>Locked by the monitor as long as it lives: whoever can take it knows that nothing runs.</summary>
     public const string RunLock = "run.lock";
 
+    /// <summary>
+    /// Shared by sessions that still want to read the log or the end of this run: a container that removes itself waits
+    /// for them.
+    /// </summary>
+    public const string ReadersLock = "readers.lock";
+
     /// <summary>Locked by a session that changes the container's state.</summary>
     public const string TransitionLock = "transition.lock";
 
@@ -28,4 +34,7 @@ internal static class ContainerFiles
     public const string Root = "rootfs";
 
     public const string HostName = "hostname", Hosts = "hosts", ResolvConf = "resolv.conf";
+
+    /// <summary>Those that are mounted into the container's /etc.</summary>
+    public static readonly string[] Mounted = [HostName, Hosts, ResolvConf];
 }

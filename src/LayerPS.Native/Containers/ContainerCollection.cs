@@ -1,0 +1,109 @@
+using LayerPS.Containers;
+using LayerPS.Linux;
+using LayerPS.Storage;
+
+namespace LayerPS;
+
+/// <summary>The containers of a store.</summary>
+public sealed class ContainerCollection
+{
+    private readonly StoreLayout _layout;
+
+    internal ContainerCollection(StoreLayout layout) => _layout = layout;
+
+    /// <summary>The names of the signals, for example SIGTERM.</summary>
+    public static IEnumerable<string> SignalNames => Signals.All;
+
+    /// <summary>All containers, the youngest first.</summary>
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    public IEnumerable<Container> List() => new ContainerReader(_layout).ReadAll();
+
+    /// <summary>The containers that a pattern with wildcards matches, which may be none; without wildcards the one that is meant.</summary>
+    /// <param name="pattern"><c>*</c>, <c>?</c> and <c>[a-z]</c> on the name; or what <see cref="Resolve"/> takes; null for all.</param>
+    /// <exception cref="EngineException">As for <see cref="Resolve"/>.</exception>
+    public IEnumerable<Container> Get(string? pattern = null)
+    {
+        if (pattern is null) return List();
+        return NamePattern.HasWildcards(pattern) ? new ContainerResolver(_layout).Match(pattern) : [Resolve(pattern)];
+    }
+
+    /// <summary>The one container that is meant.</summary>
+    /// <param name="container">A name, or the beginning of an id.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNameAmbiguous, StoreCorrupt, StoreVersionUnsupported.</exception>
+    public Container Resolve(string container) => new ContainerResolver(_layout).Resolve(container);
+
+    /// <summary>Puts a writable layer above an image; starts nothing.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="options">What is asked for; null for what the image says.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">
+    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid.
+    /// </exception>
+    public Container Create(Image image, ContainerOptions? options = null, CancellationToken cancellationToken = default) =>
+        new ContainerCreation(_layout).Create(image, options ?? new(), cancellationToken);
+
+    /// <summary>Gives a container its process space; returns when its command has been executed.</summary>
+    /// <returns>The container, running.</returns>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ContainerRunning; HostNotSupported: the runtime is missing; ContainerStartFailed: the container
+    /// stays created, with the exit code (126, 127; 125 for LayerPS itself) and the reason in it.
+    /// </exception>
+    public Container Start(Container container, CancellationToken cancellationToken = default)
+    {
+        Container started = new ContainerStart(_layout).Start(container, cancellationToken);
+        return started.ExitReason == ContainerExitReason.StartFailed
+            ? throw new EngineException(
+                EngineErrors.ContainerStartFailed,
+                $"The container '{started.Name}' could not be started: {started.Error}", started.Name)
+            : started;
+    }
+
+    /// <summary>Starts a container and stays with it to its end.</summary>
+    /// <param name="container">Created or exited.</param>
+    /// <param name="output">Called on this thread with each line, as soon as it is complete.</param>
+    /// <param name="cancellationToken">Stops the container: its stop signal, and SIGKILL half a second later.</param>
+    /// <returns>How it ended; also when it could not be started (<see cref="ContainerExitReason.StartFailed"/>).</returns>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerRunning, HostNotSupported, StoreCorrupt.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the container has ended.</exception>
+    public ContainerExit Run(
+        Container container, Action<ContainerLogEntry> output, CancellationToken cancellationToken = default) =>
+        new ContainerForeground(_layout).Run(container, output, cancellationToken);
+
+    /// <summary>Waits until a container does not run any more.</summary>
+    /// <returns>How it ended, at once where it does not run.</returns>
+    /// <exception cref="EngineException">ContainerNotFound.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ContainerExit Wait(Container container, CancellationToken cancellationToken = default) =>
+        new ContainerWait(_layout).Wait(container, cancellationToken);
+
+    /// <summary>
+    /// Ends a container's run: sends its stop signal, and SIGKILL when the time is over. Returns when the end is
+    /// recorded. One that does not run is left as it is.
+    /// </summary>
+    /// <param name="container">The container.</param>
+    /// <param name="timeout">Seconds from the one signal to the other; null for the container's own.</param>
+    /// <param name="force">SIGKILL at once.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was sent stays sent.</param>
+    /// <exception cref="EngineException">ContainerNotFound.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Container Stop(
+        Container container, double? timeout = null, bool force = false, CancellationToken cancellationToken = default) =>
+        new ContainerStop(_layout).Stop(container, timeout, force, cancellationToken);
+
+    /// <summary>Takes a container away: its writable layer, its log and its record. The image's layers stay.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="force">One that runs is killed first; without this it is refused.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
+    public void Remove(Container container, bool force = false, CancellationToken cancellationToken = default) =>
+        new ContainerRemoval(_layout).Remove(container, force, cancellationToken);
+
+    /// <summary>What a container wrote, in the order in which it was written.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">What of it is wanted; null for all that is there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">ContainerNotFound.</exception>
+    public IEnumerable<ContainerLogEntry> ReadLog(
+        Container container, ContainerLogOptions? options = null, CancellationToken cancellationToken = default) =>
+        new LogReader(_layout).Read(container, options ?? new(), cancellationToken);
+}

@@ -1,0 +1,40 @@
+using System.Collections.ObjectModel;
+
+namespace LayerPS;
+
+/// <summary>What a container runs with: the image's configuration and what was asked for, put together.</summary>
+public sealed record ContainerConfig
+{
+    /// <summary>What goes before the command.</summary>
+    public IReadOnlyList<string> Entrypoint { get; set; } = [];
+
+    /// <summary>The command, or the arguments of the entrypoint.</summary>
+    public IReadOnlyList<string> Command { get; set; } = [];
+
+    /// <summary>KEY=VALUE.</summary>
+    public IReadOnlyList<string> Environment { get; set; } = [];
+
+    /// <summary>The directory that the process starts in.</summary>
+    public string WorkingDirectory { get; set; } = "/";
+
+    /// <summary>user[:group], by name or number; null for root.</summary>
+    public string? User { get; set; }
+
+    /// <summary>Its host name.</summary>
+    public required string Hostname { get; init; }
+
+    /// <summary>Free words about the container.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The signal that asks it to end, by name or number.</summary>
+    public string StopSignal { get; set; } = "SIGTERM";
+
+    /// <summary>How long a stop waits for its end before it is killed, in seconds.</summary>
+    public double StopTimeout { get; set; } = 10;
+
+    /// <summary>The network it sees.</summary>
+    public ContainerNetwork Network { get; set; }
+
+    /// <summary>Removed as soon as it has ended.</summary>
+    public bool AutoRemove { get; set; }
+}

@@ -1,0 +1,43 @@
+namespace LayerPS;
+
+/// <summary>What a person asks of a new container. What is null or empty comes from the image.</summary>
+public sealed record ContainerOptions
+{
+    /// <summary>Its name; null for one made up.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The command, or the arguments of the entrypoint.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>What goes before the command; null for the image's, empty for nothing.</summary>
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    /// <summary>KEY=VALUE, added to the image's; KEY alone takes the variable out.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
+    /// <summary>The directory that the process starts in; made where it is missing.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>user[:group], by name or number.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Its host name; null for its short id, or for the host's own with <see cref="ContainerNetwork.Host"/>.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>Free words about the container, over those of the image.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The signal that asks it to end, by name or number.</summary>
+    public string? StopSignal { get; init; }
+
+    /// <summary>How long <see cref="ContainerCollection.Stop"/> waits for its end, in seconds; null for 10.</summary>
+    public double? StopTimeout { get; init; }
+
+    /// <summary>The network it sees.</summary>
+    public ContainerNetwork Network { get; init; }
+
+    /// <summary>
+    /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
+    /// </summary>
+    public bool AutoRemove { get; init; }
+}

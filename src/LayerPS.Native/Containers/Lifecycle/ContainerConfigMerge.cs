@@ -1,0 +1,87 @@
+using LayerPS.Linux;
+
+namespace LayerPS.Containers;
+
+/// <summary>Puts together what an image says and what a person asked for (image-spec, conversion.md).</summary>
+internal static class ContainerConfigMerge
+{
+    private const int MaximumHostname = 64;
+    private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private const string DefaultStopSignal = "SIGTERM";
+    private const double DefaultStopTimeout = 10;
+
+    /// <exception cref="EngineException">ContainerCommandMissing, ContainerOptionInvalid.</exception>
+    internal static ContainerConfig Merge(ImageConfig image, ContainerOptions options, string shortId)
+    {
+        // Another entrypoint than the image's makes the image's command meaningless.
+        bool ownEntrypoint = options.Entrypoint is not null;
+        IReadOnlyList<string> entrypoint = options.Entrypoint ?? image.Entrypoint;
+        IReadOnlyList<string> command = options.Command.Count > 0 || ownEntrypoint ? options.Command : image.Cmd;
+        if (entrypoint.Count + command.Count == 0)
+        {
+            throw new EngineException(
+                EngineErrors.ContainerCommandMissing, "There is no command to run: none was given, and the image has none.");
+        }
+
+        string hostname = options.Hostname
+            ?? (options.Network == ContainerNetwork.Host ? Environment.MachineName : shortId);
+        Check(entrypoint.Concat(command).Concat(options.Environment), options, hostname);
+        return new ContainerConfig
+        {
+            Entrypoint = entrypoint,
+            Command = command,
+            Environment = MergeEnvironment(image.Env, options.Environment, hostname),
+            WorkingDirectory = options.WorkingDirectory ?? image.WorkingDir ?? "/",
+            User = options.User ?? image.User,
+            Hostname = hostname,
+            Labels = image.Labels.Concat(options.Labels)
+                .GroupBy(static label => label.Key).ToDictionary(static g => g.Key, static g => g.Last().Value),
+            StopSignal = options.StopSignal ?? image.StopSignal ?? DefaultStopSignal,
+            StopTimeout = options.StopTimeout ?? DefaultStopTimeout,
+            Network = options.Network,
+            AutoRemove = options.AutoRemove,
+        };
+    }
+
+    private static string[] MergeEnvironment(
+        IReadOnlyList<string> ofImage, IReadOnlyList<string> asked, string hostname)
+    {
+        OrderedDictionary<string, string> merged = [];
+        foreach (string entry in ofImage.Prepend("HOSTNAME=" + hostname).Prepend(DefaultPath).Concat(asked))
+        {
+            string key = KeyOf(entry);
+            if (key.Length == entry.Length) merged.Remove(key);
+            else merged[key] = entry;
+        }
+
+        return [.. merged.Values];
+    }
+
+    private static void Check(IEnumerable<string> texts, ContainerOptions options, string hostname)
+    {
+        if (texts.FirstOrDefault(static text => text.Contains('\0')) is { } text)
+            throw Invalid($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' has a NUL character, which no process can be given.");
+        if (options.Environment.FirstOrDefault(static e => KeyOf(e).Length == 0) is { } nameless)
+            throw Invalid($"The variable '{nameless}' has no name; write KEY=VALUE.");
+        if (options.WorkingDirectory is { } directory && !directory.StartsWith('/'))
+            throw Invalid($"The working directory '{directory}' is no absolute path; begin it with '/'.");
+        if (hostname.Length is 0 or > MaximumHostname || hostname.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
+            throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
+        if (options.StopSignal is { } signal && !Signals.TryParse(signal, out _))
+        {
+            string? nearest = NearestName.Of(signal.ToUpperInvariant(), Signals.All);
+            throw Invalid($"There is no signal '{signal}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
+        }
+
+        if (options.StopTimeout is < 0 or > int.MaxValue or double.NaN)
+            throw Invalid($"The stop timeout of {options.StopTimeout} seconds is none: give 0 or more.");
+    }
+
+    private static string KeyOf(string entry)
+    {
+        int equals = entry.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? entry : entry[..equals];
+    }
+
+    private static EngineException Invalid(string message) => new(EngineErrors.ContainerOptionInvalid, message);
+}

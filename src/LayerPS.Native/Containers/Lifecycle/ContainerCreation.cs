@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using LayerPS.Linux;
+using LayerPS.Storage;
+using Microsoft.Win32.SafeHandles;
+
+namespace LayerPS.Containers;
+
+/// <summary>Makes a container: a writable layer above an image's, and the record. Nothing is started.</summary>
+/// <remarks>
+/// Nothing is synced, so that it takes no longer than the renames: a loss of power may take the youngest containers.
+/// </remarks>
+internal sealed class ContainerCreation(StoreLayout layout)
+{
+    // Root's alone: the programs in the upper, setuid ones among them, are closed to the host's users.
+    private const uint OwnerOnly = 448; // rwx------
+
+    /// <exception cref="EngineException">
+    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid.
+    /// </exception>
+    internal Container Create(Image image, ContainerOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Name is not null) ContainerNames.Check(options.Name);
+        string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        ContainerNames names = new(layout);
+        ContainerRecord record = new()
+        {
+            Id = id,
+            Name = options.Name ?? names.MakeUp(),
+            Image = image.Name is null ? image.Id : image.ToString(),
+            ImageId = image.Id,
+            LayerId = image.Layers[^1].Id,
+            Created = DateTimeOffset.UtcNow,
+            Config = ContainerConfigMerge.Merge(image.Config, options, Container.ShortIdOf(id)),
+        };
+
+        using StagedDirectory staged = StagingArea.Create(layout);
+        Fill(staged.Path, image, record);
+        using (names.Lock(cancellationToken))
+        {
+            names.Link(record.Name, id);
+            staged.Publish(layout.Container(id), durable: false);
+        }
+
+        return new Container(layout, record, new ContainerRun());
+    }
+
+    private static void Fill(string directory, Image image, ContainerRecord record)
+    {
+        SetMode(directory, OwnerOnly);
+        foreach (string name in (ReadOnlySpan<string>)[ContainerFiles.Upper, ContainerFiles.Work, ContainerFiles.Root])
+            Directories.Make(Path.Combine(directory, name), OwnerOnly);
+        CopyRootAttributes(image.Layers[^1].Path, Path.Combine(directory, ContainerFiles.Upper));
+        NetworkFiles.Write(directory, record.Config);
+        File.WriteAllBytes(
+            StoreLayout.ContainerRecordIn(directory),
+            JsonSerializer.SerializeToUtf8Bytes(record, ContainerJson.Readable.ContainerRecord));
+    }
+
+    // The union's root shows the owner and mode of its topmost directory, which must be those of the image's.
+    private static void CopyRootAttributes(string from, string to)
+    {
+        using SafeFileHandle source = FileTree.OpenDirectory(from);
+        using SafeFileHandle target = FileTree.OpenDirectory(to);
+        FileStatus status = FileStatus.Of(source);
+        FileOwnership.SetOwner(target, status.Uid, status.Gid);
+        FileOwnership.SetMode(target, status.Permissions);
+    }
+
+    private static void SetMode(string path, uint mode)
+    {
+        using SafeFileHandle directory = FileTree.OpenDirectory(path);
+        FileOwnership.SetMode(directory, mode);
+    }
+}

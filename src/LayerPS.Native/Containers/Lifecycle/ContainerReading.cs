@@ -1,0 +1,10 @@
+using LayerPS.Storage;
+
+namespace LayerPS.Containers;
+
+/// <summary>Keeps a container that removes itself from going before its log and its end have been read.</summary>
+internal static class ContainerReading
+{
+    internal static FileLock Begin(Container container) => FileLock.Acquire(
+        Path.Combine(container.Directory, ContainerFiles.ReadersLock), exclusive: false, CancellationToken.None);
+}

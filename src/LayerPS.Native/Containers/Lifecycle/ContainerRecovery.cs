@@ -1,0 +1,43 @@
+using LayerPS.Cgroups;
+using LayerPS.Linux;
+using LayerPS.Storage;
+using Tmds.Linux;
+
+namespace LayerPS.Containers;
+
+/// <summary>
+/// Brings a container whose monitor was killed, or that ran when the host went down, back to the truth: nobody reads
+/// its output and nobody will see its end, so what is left of it is ended and recorded as lost.
+/// </summary>
+internal static class ContainerRecovery
+{
+    /// <param name="layout">The store.</param>
+    /// <param name="id">A container whose record says that it runs, though no monitor watches it.</param>
+    /// <param name="readRun">Reads its latest run once more.</param>
+    internal static ContainerRun Recover(StoreLayout layout, string id, Func<string, ContainerRun> readRun)
+    {
+        string directory = layout.Container(id);
+        using FileLock? held = FileLock.TryAcquire(Path.Combine(directory, ContainerFiles.RunLock), exclusive: true);
+        ContainerRun run = readRun(id);
+
+        // The monitor recorded the end between the two looks, or another session recovers it at this moment.
+        if (run.State != ContainerState.Running || held is null) return run;
+
+        using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
+        {
+            // The first process takes all others of its pid namespace with it, see pid_namespaces(7).
+            if (init is not null && init.Signal(LibC.SIGKILL)) 
+                init.WaitForExit(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        }
+
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(id)).Remove();
+        ContainerRun lost = run with
+        {
+            State = ContainerState.Exited,
+            Finished = DateTimeOffset.UtcNow,
+            ExitReason = ContainerExitReason.Lost,
+        };
+        AtomicFile.Write(Path.Combine(directory, ContainerFiles.Run), lost.ToJson(), durable: false);
+        return lost;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using LayerPS.Oci;
+using LayerPS.Storage;
+
+namespace LayerPS.Containers;
+
+/// <summary>Gives a container its process space.</summary>
+internal sealed class ContainerStart(StoreLayout layout)
+{
+    /// <returns>The container, running; or created with the reason in it when its process could not be started.</returns>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerRunning, HostNotSupported, StoreCorrupt.</exception>
+    internal Container Start(Container container, CancellationToken cancellationToken)
+    {
+        using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
+        container = transition.Container;
+        ContainerStateRules.Require(container, ContainerAction.Start);
+        transition.AwaitMonitor(cancellationToken);
+
+        RuntimeSpec spec = ContainerSpecification.Write(layout, container, new LayerStore(layout).PathsFrom(container.Parent));
+        AtomicFile.Write(
+            Path.Combine(container.Directory, ContainerFiles.Configuration),
+            JsonSerializer.SerializeToUtf8Bytes(spec, RuntimeJson.Default.RuntimeSpec), durable: false);
+        Container started = container.With(RuntimeProgram.StartMonitor(container.Directory, container.Id));
+        if (started.ExitReason == ContainerExitReason.StartFailed && container.Config.AutoRemove)
+            new ContainerRemoval(layout).Discard(container.Id, container.Name);
+        return started;
+    }
+}

@@ -1,0 +1,61 @@
+using LayerPS.Linux;
+using LayerPS.Storage;
+using Tmds.Linux;
+
+namespace LayerPS.Containers;
+
+/// <summary>Ends a container's run: asks by its stop signal, and insists by SIGKILL.</summary>
+internal sealed class ContainerStop(StoreLayout layout)
+{
+    /// <summary>Returns when the end is recorded. One that does not run is left as it is.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="timeout">Seconds to wait after the stop signal; null for the container's own.</param>
+    /// <param name="force">SIGKILL at once.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was sent stays sent.</param>
+    /// <exception cref="EngineException">ContainerNotFound.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal Container Stop(Container container, double? timeout, bool force, CancellationToken cancellationToken)
+    {
+        container = new ContainerReader(layout).Read(container);
+        return ContainerStateRules.Allows(container.State, ContainerAction.Signal)
+            ? End(container, timeout, force, cancellationToken)
+            : container;
+    }
+
+    /// <summary>As <see cref="Stop"/>, for a container that is known to have been started and may be gone by now.</summary>
+    internal Container End(Container container, double? timeout, bool force, CancellationToken cancellationToken)
+    {
+        ContainerRun run = container.Run;
+        using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
+        {
+            if (init is not null) End(init, container.Config, timeout, force, cancellationToken);
+        }
+
+        AwaitMonitor(run, cancellationToken);
+        return new ContainerReader(layout).TryRead(container.Id)
+            ?? container.With(run with { State = ContainerState.Exited });
+    }
+
+    /// <summary>Waits until the monitor of that run has recorded its end and gone.</summary>
+    internal static void AwaitMonitor(ContainerRun run, CancellationToken cancellationToken)
+    {
+        using ProcessHandle? monitor = ProcessHandle.TryOpen(run.MonitorPid, run.MonitorStartTime);
+        monitor?.WaitForExit(Timeout.InfiniteTimeSpan, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static void End(
+        ProcessHandle init, ContainerConfig config, double? timeout, bool force, CancellationToken cancellationToken)
+    {
+        if (!force)
+        {
+            _ = Signals.TryParse(config.StopSignal, out int signal);
+            if (!init.Signal(signal)) return;
+            if (init.WaitForExit(TimeSpan.FromSeconds(timeout ?? config.StopTimeout), cancellationToken)) return;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (init.Signal(LibC.SIGKILL)) init.WaitForExit(Timeout.InfiniteTimeSpan, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

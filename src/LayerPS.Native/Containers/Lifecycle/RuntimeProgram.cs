@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace LayerPS.Containers;
+
+/// <summary>The <c>layerps-runtime</c> program, which becomes the containers and watches them.</summary>
+internal static class RuntimeProgram
+{
+    internal const string Name = "layerps-runtime";
+    internal const string Variable = "LAYERPS_RUNTIME";
+
+    /// <summary>Where it is: where the variable says, else beside the engine.</summary>
+    internal static string Path =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : System.IO.Path.Combine(Folder, Name);
+
+    [UnconditionalSuppressMessage(
+        "SingleFile", "IL3000", Justification = "The program itself, the only one in a single file, does not start itself so.")]
+    private static string Folder => System.IO.Path.GetDirectoryName(typeof(RuntimeProgram).Assembly.Location) ?? "";
+
+    /// <summary>Starts a monitor for the container and waits until it has said how the start went.</summary>
+    /// <remarks>
+    /// The monitor is in its own session from then on.
+    /// </remarks>
+    /// <exception cref="EngineException">HostNotSupported: the program is missing. ContainerStartFailed: it broke.</exception>
+    internal static ContainerRun StartMonitor(string bundle, string id)
+    {
+        // All three streams, or .NET holds the terminal for a child that may live for months.
+        ProcessStartInfo start = new(Path, ["monitor", "--bundle", bundle, id])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        // Nothing of this session's environment is the container's business.
+        start.Environment.Clear();
+        string? line;
+        string said;
+        try
+        {
+            using Process monitor = Process.Start(start)!;
+            line = monitor.StandardOutput.ReadLine();
+            said = line is null ? monitor.StandardError.ReadToEnd() : "";
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new EngineException(
+                EngineErrors.HostNotSupported, $"The program '{Path}' cannot be started: {e.Message}.", Path,
+                "Install the module again, or build it with ./build.sh build.", e);
+        }
+
+        return line is not null && ContainerRun.Parse(Encoding.UTF8.GetBytes(line)) is { } run
+            ? run
+            : throw new EngineException(
+                EngineErrors.ContainerStartFailed, $"The monitor of the container {id} ended before it said anything. {said.Trim()}", id);
+    }
+}

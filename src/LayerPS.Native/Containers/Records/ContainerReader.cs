@@ -1,0 +1,77 @@
+using System.Text.Json;
+using LayerPS.Storage;
+
+namespace LayerPS.Containers;
+
+/// <summary>Reads containers, and sets right what a killed monitor left.</summary>
+internal sealed class ContainerReader(StoreLayout layout)
+{
+    /// <summary>Every id there is a directory for.</summary>
+    internal IEnumerable<string> Ids() =>
+        Directory.EnumerateDirectories(layout.Containers)
+            .Select(static path => Path.GetFileName(path))
+            .Where(static name => ContentDigest.IsHex(name));
+
+    /// <summary>All of them, the youngest first. One that is removed meanwhile is left out.</summary>
+    internal IEnumerable<Container> ReadAll() =>
+        Ids().Select(TryRead).OfType<Container>()
+            .OrderByDescending(static container => container.Created).ThenBy(static container => container.Id);
+
+    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal Container Read(Container container) =>
+        TryRead(container.Id) ?? throw new EngineException(
+            EngineErrors.ContainerNotFound, $"The container '{container.Name}' was removed.", container.Name);
+
+    /// <summary>Null when there is no such container.</summary>
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal Container? TryRead(string id)
+    {
+        if (TryReadRecord(id) is not { } record) return null;
+        ContainerRun run = ReadRun(id);
+        if (run.State == ContainerState.Running && !IsWatched(id)) run = ContainerRecovery.Recover(layout, id, ReadRun);
+        return new Container(layout, record, run);
+    }
+
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal ContainerRecord? TryReadRecord(string id)
+    {
+        string path = StoreLayout.ContainerRecordIn(layout.Container(id));
+        if (SmallFile.TryRead(path) is not { } json) return null;
+        ContainerRecord record;
+        try
+        {
+            record = JsonSerializer.Deserialize(json, ContainerJson.Default.ContainerRecord)
+                ?? throw new JsonException("It holds nothing.");
+        }
+        catch (JsonException e)
+        {
+            throw new EngineException(
+                EngineErrors.StoreCorrupt, $"The container's record '{path}' cannot be read: {e.Message}", path,
+                $"Restore the file, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.", e);
+        }
+
+        if (record.Version <= ContainerRecord.CurrentVersion) return record;
+        throw new EngineException(
+            EngineErrors.StoreVersionUnsupported,
+            $"The container's record '{path}' has version {record.Version}; this LayerPS knows version " +
+            $"{ContainerRecord.CurrentVersion}.", path);
+    }
+
+    /// <summary>True while a monitor watches the container, or is about to start it or to leave it.</summary>
+    internal bool IsWatched(string id) => FileLock.IsHeld(Path.Combine(layout.Container(id), ContainerFiles.RunLock));
+
+    private ContainerRun ReadRun(string id)
+    {
+        string path = Path.Combine(layout.Container(id), ContainerFiles.Run);
+        if (SmallFile.TryRead(path) is not { } json) return new ContainerRun();
+        try
+        {
+            return ContainerRun.Parse(json) ?? new ContainerRun();
+        }
+        catch (JsonException)
+        {
+            // Only a loss of power can truncate it, and after one nothing runs.
+            return new ContainerRun { State = ContainerState.Exited, ExitReason = ContainerExitReason.Lost };
+        }
+    }
+}

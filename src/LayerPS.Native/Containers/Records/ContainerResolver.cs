@@ -1,0 +1,43 @@
+using LayerPS.Storage;
+
+namespace LayerPS.Containers;
+
+/// <summary>Finds the containers that a person means.</summary>
+internal sealed class ContainerResolver(StoreLayout layout)
+{
+    private const int ShownCandidates = 5;
+    private readonly ContainerReader _reader = new(layout);
+
+    /// <param name="text">A name, or the beginning of an id.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNameAmbiguous, StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal Container Resolve(string text)
+    {
+        ContainerNames names = new(layout);
+        if (names.IdOf(text) is { } named && _reader.TryRead(named) is { } container) return container;
+
+        bool isHex = text.Length is > 0 and <= ContentDigest.HexLength && text.All(char.IsAsciiHexDigitLower);
+        if (isHex && FindByDigits(text) is { } found) return found;
+
+        string? nearest = NearestName.Of(text, names.All());
+        string suggestion = nearest is null ? "" : $" Did you mean '{nearest}'?";
+        throw new EngineException(EngineErrors.ContainerNotFound, $"There is no container '{text}'.{suggestion}", text);
+    }
+
+    /// <summary>The containers whose name the pattern matches, the youngest first.</summary>
+    internal IEnumerable<Container> Match(string pattern) =>
+        _reader.ReadAll().Where(container => NamePattern.Matches(pattern, container.Name));
+
+    private Container? FindByDigits(string digits)
+    {
+        List<string> ids = [.. _reader.Ids().Where(id => id.StartsWith(digits, StringComparison.Ordinal))];
+        if (ids.Count == 0) return null;
+        if (ids.Count == 1) return _reader.TryRead(ids[0]);
+
+        IEnumerable<string> candidates = ids.Take(ShownCandidates)
+            .Select(id => $"{_reader.TryReadRecord(id)?.Name} ({Container.ShortIdOf(id)})");
+        string more = ids.Count > ShownCandidates ? ", …" : "";
+        throw new EngineException(
+            EngineErrors.ContainerNameAmbiguous,
+            $"{ids.Count} containers have an id that begins with '{digits}': {string.Join(", ", candidates)}{more}.", digits);
+    }
+}

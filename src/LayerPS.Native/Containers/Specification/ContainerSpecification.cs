@@ -1,0 +1,68 @@
+using LayerPS.Linux;
+using LayerPS.Oci;
+using LayerPS.Storage;
+
+namespace LayerPS.Containers;
+
+/// <summary>Writes down, as an OCI runtime configuration, how a container is run.</summary>
+internal static class ContainerSpecification
+{
+    private const string DescriptorLimit = "RLIMIT_NOFILE";
+
+    // .NET raises its own soft limit to the hard one; a container gets what programs expect, see getrlimit(2).
+    private const ulong DescriptorSoftLimit = 1024;
+
+    /// <param name="layout">The store.</param>
+    /// <param name="container">The container.</param>
+    /// <param name="lowers">The directories of its image's layers, the topmost first.</param>
+    internal static RuntimeSpec Write(StoreLayout layout, Container container, IReadOnlyList<string> lowers)
+    {
+        ContainerConfig config = container.Config;
+        Dictionary<string, string> annotations = [];
+        if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
+        if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
+        (_, ulong hardLimit) = ResourceLimits.Get(DescriptorLimit);
+        return new RuntimeSpec
+        {
+            OciVersion = RuntimeSpec.Version,
+            Process = new RuntimeProcess
+            {
+                Args = [.. config.Entrypoint, .. config.Command],
+                Env = config.Environment,
+                Cwd = config.WorkingDirectory,
+                Capabilities = DefaultCapabilities.Sets,
+                Rlimits =
+                [
+                    new RuntimeLimit
+                    {
+                        Type = DescriptorLimit, Soft = Math.Min(DescriptorSoftLimit, hardLimit), Hard = hardLimit,
+                    },
+                ],
+            },
+            Root = new RuntimeRoot { Path = ContainerFiles.Root },
+            Hostname = config.Hostname,
+            Mounts = [Union(layout, container, lowers), .. DefaultMounts.Of(container.Directory)],
+            Linux = new RuntimeLinux
+            {
+                Namespaces = [.. NamespacesOf(config).Select(static type => new RuntimeNamespace { Type = type })],
+                CgroupsPath = Cgroups.ContainerCgroup.PathOf(container.Id),
+                MaskedPaths = ProtectedPaths.Masked,
+                ReadonlyPaths = ProtectedPaths.ReadOnly,
+            },
+            Annotations = annotations,
+        };
+    }
+
+    private static RuntimeMount Union(StoreLayout layout, Container container, IReadOnlyList<string> lowers)
+    {
+        List<string> options = [.. lowers.Append(layout.MountPoints).Select(static lower => "lowerdir+=" + lower)];
+        options.Add("upperdir=" + container.UpperPath);
+        options.Add("workdir=" + Path.Combine(container.Directory, ContainerFiles.Work));
+        if (container.Config.AutoRemove) options.Add("volatile");
+        return new RuntimeMount { Destination = "/", Type = "overlay", Source = "overlay", Options = options };
+    }
+
+    private static string[] NamespacesOf(ContainerConfig config) => config.Network == ContainerNetwork.Host
+        ? ["mount", "pid", "uts", "ipc", "cgroup"]
+        : ["mount", "pid", "uts", "ipc", "network", "cgroup"];
+}

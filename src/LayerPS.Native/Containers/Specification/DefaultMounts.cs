@@ -1,0 +1,25 @@
+using LayerPS.Oci;
+
+namespace LayerPS.Containers;
+
+/// <summary>What every container has mounted (runtime-spec, config-linux.md, "Default Filesystems").</summary>
+internal static class DefaultMounts
+{
+    /// <param name="directory">The container's, where the files are that are mounted into it.</param>
+    internal static IEnumerable<RuntimeMount> Of(string directory) =>
+    [
+        Make("/proc", "proc", "nosuid", "noexec", "nodev"),
+        Make("/dev", "tmpfs", "nosuid", "noexec", "mode=755", "size=65536k"),
+        Make("/dev/pts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"),
+        Make("/dev/shm", "tmpfs", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"),
+        Make("/dev/mqueue", "mqueue", "nosuid", "noexec", "nodev"),
+        Make("/sys", "sysfs", "nosuid", "noexec", "nodev", "ro"),
+        .. ContainerFiles.Mounted.Select(name => Bind(directory, name)),
+    ];
+
+    private static RuntimeMount Make(string destination, string type, params string[] options) =>
+        new() { Destination = destination, Type = type, Source = type, Options = options };
+
+    private static RuntimeMount Bind(string directory, string name) =>
+        new() { Destination = "/etc/" + name, Type = "bind", Source = Path.Combine(directory, name), Options = ["bind"] };
+}
