@@ -1,4 +1,5 @@
 using LayerPS.Linux;
+using Tmds.Linux;
 
 namespace LayerPS.Cgroups;
 
@@ -35,11 +36,11 @@ internal sealed class ContainerCgroup
                     Directories.Make(directory, Convert.ToUInt32("755", 8));
                     break;
                 }
-                catch (LinuxException failure) when (failure.Errno == Tmds.Linux.LibC.EEXIST)
+                catch (LinuxException failure) when (failure.Errno == LibC.EEXIST)
                 {
                     break;
                 }
-                catch (LinuxException failure) when (failure.Errno == Tmds.Linux.LibC.ENOENT)
+                catch (LinuxException failure) when (failure.Errno == LibC.ENOENT)
                 {
                     CreateParent(hierarchy);
                 }
@@ -61,14 +62,16 @@ internal sealed class ContainerCgroup
         foreach (CgroupHierarchy hierarchy in _hierarchies)
         {
             if (hierarchy.Version != 1) continue;
-            int tasks = Descriptors.Open($"{hierarchy.MountPoint}{_path}/tasks", Tmds.Linux.LibC.O_WRONLY);
             try
             {
-                Descriptors.WriteAll(tasks, "0"u8);
+                JoinTasks(hierarchy);
             }
-            finally
+            catch (LinuxException failure) when (failure.Errno == LibC.ENOSPC)
             {
-                Descriptors.Close(tasks);
+                // Made while another session was furnishing the parent.
+                FurnishCpuset(hierarchy, hierarchy.MountPoint + Parent);
+                FurnishCpuset(hierarchy, hierarchy.MountPoint + _path);
+                JoinTasks(hierarchy);
             }
         }
     }
@@ -87,10 +90,27 @@ internal sealed class ContainerCgroup
         string parent = hierarchy.MountPoint + Parent;
         Directory.CreateDirectory(parent);
         if (!hierarchy.Controllers.Contains("cpuset")) return;
-
-        // A new version 1 cpuset is empty and takes no process (cpusets(7)); its children copy it once it says so.
-        foreach (string file in (ReadOnlySpan<string>)["cpuset.cpus", "cpuset.mems"])
-            File.WriteAllText(Path.Combine(parent, file), File.ReadAllText(Path.Combine(hierarchy.MountPoint, file)));
+        FurnishCpuset(hierarchy, parent);
         File.WriteAllText(Path.Combine(parent, "cgroup.clone_children"), "1");
+    }
+
+    // A new version 1 cpuset is empty and takes no process (cpusets(7)), unless its parent says that children copy it.
+    private static void FurnishCpuset(CgroupHierarchy hierarchy, string directory)
+    {
+        foreach (string file in (ReadOnlySpan<string>)["cpuset.cpus", "cpuset.mems"])
+            File.WriteAllText(Path.Combine(directory, file), File.ReadAllText(Path.Combine(hierarchy.MountPoint, file)));
+    }
+
+    private void JoinTasks(CgroupHierarchy hierarchy)
+    {
+        int tasks = Descriptors.Open($"{hierarchy.MountPoint}{_path}/tasks", LibC.O_WRONLY);
+        try
+        {
+            Descriptors.WriteAll(tasks, "0"u8);
+        }
+        finally
+        {
+            Descriptors.Close(tasks);
+        }
     }
 }

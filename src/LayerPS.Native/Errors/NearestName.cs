@@ -19,23 +19,24 @@ internal static class NearestName
         return nearest;
     }
 
-    // How many characters must be put in, taken out or exchanged (Levenshtein).
+    // How many characters must be put in, taken out, exchanged, or swapped with their neighbour (optimal string
+    // alignment, Damerau 1964).
     private static int Distance(string a, string b)
     {
-        int[] row = new int[b.Length + 1];
-        for (int j = 0; j <= b.Length; j++) row[j] = j;
+        int[,] steps = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++) steps[i, 0] = i;
+        for (int j = 0; j <= b.Length; j++) steps[0, j] = j;
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int exchanged = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(exchanged, Math.Min(row[j], row[j - 1]) + 1);
+                int exchanged = steps[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                int fewest = Math.Min(exchanged, Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
+                bool isSwap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                steps[i, j] = isSwap ? Math.Min(fewest, steps[i - 2, j - 2] + 1) : fewest;
             }
         }
 
-        return row[b.Length];
+        return steps[a.Length, b.Length];
     }
 }
