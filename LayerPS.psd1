@@ -10,20 +10,8 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
-        'Get-Container'
-        'Get-ContainerLog'
         'Get-Image'
-        'Get-ImageHistory'
-        'Get-ImageLayer'
-        'Import-Image'
-        'Invoke-Container'
-        'New-Container'
         'New-Image'
-        'Remove-Container'
-        'Start-Container'
-        'Stop-Container'
-        'Test-ContainerHost'
-        'Wait-Container'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -85,6 +85,20 @@ public static class EngineErrors
     internal static readonly ErrorDefinition HostNotRoot = new(
         nameof(HostNotRoot), ErrorClass.PermissionDenied, "Run pwsh as root: sudo pwsh.");
 
+    internal static readonly ErrorDefinition HostAccessDenied = new(
+        nameof(HostAccessDenied), ErrorClass.PermissionDenied,
+        "Look at the owner, the mode and the mount options of what the message names.");
+
+    internal static readonly ErrorDefinition HostDiskFull = new(
+        nameof(HostDiskFull), ErrorClass.WriteError, "Make room on the file system, or raise the user's quota.");
+
+    internal static readonly ErrorDefinition HostCallFailed = new(
+        nameof(HostCallFailed), ErrorClass.NotSpecified, "The message names what the kernel or the file system refused.");
+
+    internal static readonly ErrorDefinition EngineDefect = new(
+        nameof(EngineDefect), ErrorClass.NotSpecified,
+        "This is a defect of LayerPS. Please report it with the text of $Error[0].Exception.ToString().");
+
     /// <summary>Every row, by id.</summary>
     public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } = new[]
     {
@@ -92,6 +106,6 @@ public static class EngineErrors
         ContainerNotRunning, ContainerCommandMissing, ContainerOptionInvalid, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
         ImageReferenceInvalid, ImageCommandNotFound, ImageSourceNotFound, ImageSourceInvalid, LayerNotFound,
         LayerIdAmbiguous, ArchiveUnsupported, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
-        HostNotSupported, HostNotRoot,
+        HostNotSupported, HostNotRoot, HostAccessDenied, HostDiskFull, HostCallFailed, EngineDefect,
     }.ToDictionary(static d => d.Id);
 }

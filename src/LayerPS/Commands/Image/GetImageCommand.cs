@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using LayerPS.Abstractions;
+using LayerPS.Completion;
+using LayerPS.Identities;
+
+namespace LayerPS.Commands;
+
+/// <summary>Get-Image: the images of this store.</summary>
+[Cmdlet(VerbsCommon.Get, "Image")]
+[OutputType(typeof(Image))]
+public sealed class GetImageCommand : EngineCommand
+{
+    /// <summary>Which ones; all of them where this is not given.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "Name")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    public ImageIdentity[]? Image { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (Image is null) WriteObject(Engine.Images.List(), enumerateCollection: true);
+        else AttemptEach(Image, identity => WriteObject(identity.Resolve(Engine.Images), enumerateCollection: true));
+    }
+}

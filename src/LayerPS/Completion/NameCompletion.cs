@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace LayerPS.Completion;
+
+/// <summary>Completion of a word by names that the engine knows.</summary>
+internal static class NameCompletion
+{
+    /// <param name="word">What was typed, perhaps with a quote before it.</param>
+    /// <param name="names">Gives each name with its tooltip.</param>
+    internal static IEnumerable<CompletionResult> Of(string word, Func<IEnumerable<(string Name, string Tip)>> names)
+    {
+        char quote = word.Length > 0 && word[0] is '\'' or '"' ? word[0] : '\0';
+        string start = word.Trim('\'', '"');
+        try
+        {
+            return [.. names()
+                .Where(known => known.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+                .Select(known => new CompletionResult(
+                    Quote(known.Name, quote), known.Name, CompletionResultType.ParameterValue, known.Tip))];
+        }
+        catch (Exception)
+        {
+            // There is no place on a command line for an error; the command itself will tell it.
+            return [];
+        }
+    }
+
+    private static string Quote(string name, char quote) => quote switch
+    {
+        '"' => $"\"{name}\"",
+        '\'' => $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'",
+        _ => name,
+    };
+}

@@ -1,0 +1,34 @@
+namespace LayerPS.Identities;
+
+/// <summary>
+/// How an image is told to a cmdlet: by name, name:tag, digest, the beginning of an id, a wildcard, or as an object. A
+/// parameter of this type takes all of them. There is no constructor for <see cref="object"/>: with it, a row of a CSV
+/// file would be taken whole instead of by its columns.
+/// </summary>
+public sealed class ImageIdentity
+{
+    private readonly string _text;
+    private readonly Image? _image;
+
+    /// <summary>One or more images by what a person types.</summary>
+    public ImageIdentity(string image) => _text = image;
+
+    /// <summary>One image as it was got before.</summary>
+    public ImageIdentity(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _image = image;
+        _text = image.ToString();
+    }
+
+    /// <summary>The images that are meant, as they are now; none for a wildcard that matches nothing.</summary>
+    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
+    public IEnumerable<Image> Resolve(ImageCollection images) => _image is null ? images.Get(_text) : [_image.Refresh()];
+
+    /// <summary>The one image that is meant, as it is now.</summary>
+    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>; a wildcard is no name.</exception>
+    public Image ResolveOne(ImageCollection images) => _image is null ? images.Resolve(_text) : _image.Refresh();
+
+    /// <inheritdoc/>
+    public override string ToString() => _text;
+}

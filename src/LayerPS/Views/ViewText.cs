@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace LayerPS.Views;
+
+/// <summary>Values as people read them. Only views use it: in the objects, sizes are bytes and times are times.</summary>
+public static class ViewText
+{
+    private const int ShortIdLength = 12;
+    private static readonly string[] SizeUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+
+    /// <summary>Three digits and a unit of 1,000: <c>7.25 MB</c>.</summary>
+    public static string Size(long bytes)
+    {
+        double value = bytes;
+        int unit = 0;
+        // What would be rounded to 1000 belongs to the next unit.
+        while (Math.Abs(value) >= (unit == 0 ? 1000 : 999.5) && unit < SizeUnits.Length - 1)
+        {
+            value /= 1000;
+            unit++;
+        }
+
+        string format = unit == 0 || Math.Abs(value) >= 99.95 ? "0" : Math.Abs(value) >= 9.995 ? "0.0" : "0.00";
+        return value.ToString(format, CultureInfo.InvariantCulture) + " " + SizeUnits[unit];
+    }
+
+    /// <summary>How long ago: <c>3 minutes ago</c>; nothing for no time.</summary>
+    public static string Ago(DateTimeOffset? time) => time is { } then ? Ago(DateTimeOffset.UtcNow - then) : "";
+
+    /// <summary>The first 12 digits of an id; nothing for none.</summary>
+    public static string ShortId(string? id) => id is { Length: > ShortIdLength } ? id[..ShortIdLength] : id ?? "";
+
+    /// <summary>A duration as it is told of the past.</summary>
+    private static string Ago(TimeSpan age) => age.TotalSeconds < 0 ? "in the future" : Span(age) + " ago";
+
+    /// <summary>A duration in its largest unit: <c>3 minutes</c>.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => Count(span.TotalSeconds, "second"),
+        { TotalMinutes: < 60 } => Count(span.TotalMinutes, "minute"),
+        { TotalHours: < 48 } => Count(span.TotalHours, "hour"),
+        { TotalDays: < 14 } => Count(span.TotalDays, "day"),
+        { TotalDays: < 60 } => Count(span.TotalDays / 7, "week"),
+        { TotalDays: < 730 } => Count(span.TotalDays / 30.44, "month"),
+        _ => Count(span.TotalDays / 365.25, "year"),
+    };
+
+    private static string Count(double value, string unit)
+    {
+        long whole = (long)value;
+        return whole == 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}s");
+    }
+}
