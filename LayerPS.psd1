@@ -11,6 +11,9 @@
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-Image'
+        'Get-ImageHistory'
+        'Get-ImageLayer'
+        'Import-Image'
         'New-Image'
     )
     FunctionsToExport    = @()

@@ -85,6 +85,9 @@ public static class EngineErrors
     internal static readonly ErrorDefinition HostNotRoot = new(
         nameof(HostNotRoot), ErrorClass.PermissionDenied, "Run pwsh as root: sudo pwsh.");
 
+    internal static readonly ErrorDefinition PathNotFileSystem = new(
+        nameof(PathNotFileSystem), ErrorClass.InvalidArgument, "Give a path of the file system, such as ./root.tar.");
+
     internal static readonly ErrorDefinition HostAccessDenied = new(
         nameof(HostAccessDenied), ErrorClass.PermissionDenied,
         "Look at the owner, the mode and the mount options of what the message names.");
@@ -106,6 +109,7 @@ public static class EngineErrors
         ContainerNotRunning, ContainerCommandMissing, ContainerOptionInvalid, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
         ImageReferenceInvalid, ImageCommandNotFound, ImageSourceNotFound, ImageSourceInvalid, LayerNotFound,
         LayerIdAmbiguous, ArchiveUnsupported, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
-        HostNotSupported, HostNotRoot, HostAccessDenied, HostDiskFull, HostCallFailed, EngineDefect,
+        HostNotSupported, HostNotRoot, PathNotFileSystem, HostAccessDenied, HostDiskFull, HostCallFailed,
+        EngineDefect,
     }.ToDictionary(static d => d.Id);
 }

@@ -65,6 +65,12 @@ public abstract class EngineCommand : PSCmdlet
         {
             throw new PipelineStoppedException();
         }
+        catch (SessionStateException e)
+        {
+            // A path on a drive that is not there, and the like.
+            WriteError(new ErrorRecord(e.ErrorRecord, e));
+            return false;
+        }
         catch (Exception e) when (!IsOfPowerShell(e))
         {
             WriteError(e.ToErrorRecord(target));

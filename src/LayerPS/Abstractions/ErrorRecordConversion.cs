@@ -11,7 +11,7 @@ internal static class ErrorRecordConversion
     {
         ErrorDefinition definition = ErrorDefinition.Of(failure);
         var foreseen = failure as EngineException;
-        string message = foreseen is null && definition.Id == "EngineDefect"
+        string message = definition == EngineErrors.EngineDefect
             ? $"LayerPS failed in a way that it did not foresee: {failure.Message} ({failure.GetType().Name})"
             : failure.Message;
         return new ErrorRecord(

@@ -26,8 +26,11 @@ public abstract class ImageMakingCommand : EngineCommand
     [Alias("WorkingDir")]
     public string? WorkingDirectory { get; set; }
 
-    /// <summary>user[:group], by name or number.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// user[:group], by name or number. Not taken from the pipeline's objects: for files, PowerShell has a property of that
+    /// name, which is the owner.
+    /// </summary>
+    [Parameter]
     public string? User { get; set; }
 
     /// <summary>Free words about the image: a hashtable, or KEY=VALUE.</summary>

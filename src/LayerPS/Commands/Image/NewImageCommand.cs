@@ -36,7 +36,7 @@ public sealed class NewImageCommand : ImageMakingCommand
         switch (ParameterSetName)
         {
             case FromDirectorySet:
-                string path = GetUnresolvedProviderPathFromPSPath(FromDirectory!);
+                string path = this.ResolveFile(FromDirectory!);
                 Make($"of the directory '{path}'", work => Engine.Images.CreateFromDirectory(
                     path, Name, Config, work, work.Warn, work.StopToken));
                 break;

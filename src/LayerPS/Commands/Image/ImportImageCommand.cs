@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using LayerPS.Abstractions;
+
+namespace LayerPS.Commands;
+
+/// <summary>Import-Image: images of archives.</summary>
+[Cmdlet(VerbsData.Import, "Image", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(Image))]
+public sealed class ImportImageCommand : ImageMakingCommand
+{
+    private const string PathSet = "Path", LiteralPathSet = "LiteralPath";
+
+    private bool _isNameTyped;
+
+    /// <summary>The archives; may have wildcards.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The archives, their paths taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The name of the new image.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        AttemptEach(Path, path => AttemptEach(this.ResolveFiles(path), Import));
+        AttemptEach(LiteralPath, path => Import(this.ResolveFile(path)));
+    }
+
+    private void Import(string archive)
+    {
+        string? name = NameFor(archive);
+        if (!ShouldProcess(archive, name is null ? "Import as an image without a name" : $"Import as the image '{name}'"))
+            return;
+        FileInfo file = new(archive);
+        long? length = file is { Exists: true, Length: > 0 } ? file.Length : null;
+        WriteObject(RunInBackground(
+            $"Importing '{archive}'", length,
+            work => Engine.Images.Import(archive, name, Config, work, work.StopToken)));
+    }
+
+    // A file in the pipeline binds its own Name as well, but nobody means an image called root.tar by that.
+    private string? NameFor(string archive) =>
+        !_isNameTyped && Name == System.IO.Path.GetFileName(archive) ? null : Name;
+}
