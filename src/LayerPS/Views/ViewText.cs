@@ -30,24 +30,6 @@ public static class ViewText
     /// <summary>The first 12 digits of an id; nothing for none.</summary>
     public static string ShortId(string? id) => id is { Length: > ShortIdLength } ? id[..ShortIdLength] : id ?? "";
 
-    /// <summary>A duration as it is told of the past.</summary>
-    private static string Ago(TimeSpan age) => age.TotalSeconds < 0 ? "in the future" : Span(age) + " ago";
-
-    /// <summary>A duration in its largest unit: <c>3 minutes</c>.</summary>
-    public static string Span(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 60 } => Count(span.TotalSeconds, "second"),
-        { TotalMinutes: < 60 } => Count(span.TotalMinutes, "minute"),
-        { TotalHours: < 48 } => Count(span.TotalHours, "hour"),
-        { TotalDays: < 14 } => Count(span.TotalDays, "day"),
-        { TotalDays: < 60 } => Count(span.TotalDays / 7, "week"),
-        { TotalDays: < 730 } => Count(span.TotalDays / 30.44, "month"),
-        _ => Count(span.TotalDays / 365.25, "year"),
-    };
-
-    private static string Count(double value, string unit)
-    {
-        long whole = (long)value;
-        return whole == 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{whole} {unit}s");
-    }
+    private static string Ago(TimeSpan age) =>
+        age.TotalSeconds < 0 ? "in the future" : ElapsedTime.Text(age) + " ago";
 }

@@ -16,22 +16,5 @@ internal static class ContainerStatusText
     private static string ExitCodeOf(Container container) =>
         container.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
 
-    private static string Since(DateTimeOffset? time, DateTimeOffset now)
-    {
-        double seconds = Math.Max(0, (now - (time ?? now)).TotalSeconds);
-        return seconds switch
-        {
-            < 1 => "less than a second",
-            < 60 => Count(seconds, "second"),
-            < 3600 => Count(seconds / 60, "minute"),
-            < 2 * 86400 => Count(seconds / 3600, "hour"),
-            < 14 * 86400 => Count(seconds / 86400, "day"),
-            < 60 * 86400 => Count(seconds / (7 * 86400), "week"),
-            < 730 * 86400.0 => Count(seconds / (30 * 86400), "month"),
-            _ => Count(seconds / (365 * 86400.0), "year"),
-        };
-    }
-
-    private static string Count(double number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(long)number} {unit}{((long)number == 1 ? "" : "s")}");
+    private static string Since(DateTimeOffset? time, DateTimeOffset now) => ElapsedTime.Text(now - (time ?? now));
 }
