@@ -25,14 +25,20 @@ internal static unsafe partial class ProgramExecution
         if (Control(SetParentDeathSignal, (nuint)LibC.SIGKILL) < 0) throw LinuxException.FromLastError("prctl(PR_SET_PDEATHSIG)");
     }
 
-    /// <summary>Becomes that user and those groups. Groups first: the user may have no right to change them.</summary>
+    /// <summary>
+    /// Becomes that user and those groups; this thread alone, which is the one that executes next. The wrappers of glibc would
+    /// stop every other thread to change it too. Groups first: the user may have no right to change them.
+    /// </summary>
     internal static void SetUser(uint user, uint group, IReadOnlyList<uint> additionalGroups)
     {
-        gid_t* groups = stackalloc gid_t[additionalGroups.Count];
+        uint* groups = stackalloc uint[additionalGroups.Count];
         for (int i = 0; i < additionalGroups.Count; i++) groups[i] = additionalGroups[i];
-        if (setgroups(additionalGroups.Count, groups) < 0) throw LinuxException.FromLastError("setgroups");
-        if (setresgid(group, group, group) < 0) throw LinuxException.FromLastError("setresgid");
-        if (setresuid(user, user, user) < 0) throw LinuxException.FromLastError("setresuid");
+        if (SystemCall.Invoke(SystemCall.SetGroups, additionalGroups.Count, (nint)groups) < 0)
+            throw LinuxException.FromLastError("setgroups");
+        if (SystemCall.Invoke(SystemCall.SetResGid, (nint)group, (nint)group, (nint)group) < 0)
+            throw LinuxException.FromLastError("setresgid");
+        if (SystemCall.Invoke(SystemCall.SetResUid, (nint)user, (nint)user, (nint)user) < 0)
+            throw LinuxException.FromLastError("setresuid");
     }
 
     /// <summary>

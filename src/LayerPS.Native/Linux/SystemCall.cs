@@ -19,6 +19,13 @@ internal static unsafe partial class SystemCall
     internal const long OpenAt2 = 437;
     internal const long MountSetAttr = 442;
 
+    private static readonly bool IsX64 = RuntimeInformation.ProcessArchitecture == Architecture.X64;
+
+    /// <summary>Older numbers, which differ; the others are ARM's and those of every architecture since.</summary>
+    internal static readonly long SetGroups = IsX64 ? 116 : 159;
+    internal static readonly long SetResUid = IsX64 ? 117 : 147;
+    internal static readonly long SetResGid = IsX64 ? 119 : 149;
+
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     internal static partial long Invoke(long number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0);
 }
