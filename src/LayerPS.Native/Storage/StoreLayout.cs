@@ -42,6 +42,8 @@ internal sealed class StoreLayout
 
     internal string ReferencesLock => Path.Combine(Root, "references.lock");
 
+    internal string ContentLock => Path.Combine(Root, "content.lock");
+
     internal string Staging => Path.Combine(Root, "staging");
 
     /// <summary>The root that the caller asked for, else that of the environment, else the default.</summary>
