@@ -3,113 +3,124 @@ namespace LayerPS;
 /// <summary>The one table of errors. Ids are a promise to scripts: add rows, do not rename them.</summary>
 public static class EngineErrors
 {
-    internal static readonly ErrorDefinition ContainerNotFound = new(
+    // Before all rows: initializers run in the order of the text.
+    private static readonly Dictionary<string, ErrorDefinition> Rows = [];
+
+    internal static readonly ErrorDefinition ContainerNotFound = Add(
         nameof(ContainerNotFound), ErrorClass.ObjectNotFound, "Get-Container lists the containers there are.");
 
-    internal static readonly ErrorDefinition ContainerNameAmbiguous = new(
+    internal static readonly ErrorDefinition ContainerNameAmbiguous = Add(
         nameof(ContainerNameAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id, or the whole name.");
 
-    internal static readonly ErrorDefinition ContainerNameInvalid = new(
+    internal static readonly ErrorDefinition ContainerNameInvalid = Add(
         nameof(ContainerNameInvalid), ErrorClass.InvalidArgument,
         "A name starts with a letter or digit and goes on with letters, digits, '_', '.' and '-'.");
 
-    internal static readonly ErrorDefinition ContainerNameInUse = new(
+    internal static readonly ErrorDefinition ContainerNameInUse = Add(
         nameof(ContainerNameInUse), ErrorClass.ResourceExists,
         "Choose another name, or remove the container that has it with Remove-Container.");
 
-    internal static readonly ErrorDefinition ContainerRunning = new(
+    internal static readonly ErrorDefinition ContainerRunning = Add(
         nameof(ContainerRunning), ErrorClass.InvalidOperation, "Stop it first with Stop-Container.");
 
-    internal static readonly ErrorDefinition ContainerNotRunning = new(
+    internal static readonly ErrorDefinition ContainerNotRunning = Add(
         nameof(ContainerNotRunning), ErrorClass.InvalidOperation, "Start it first with Start-Container.");
 
-    internal static readonly ErrorDefinition ContainerCommandMissing = new(
+    internal static readonly ErrorDefinition ContainerCommandMissing = Add(
         nameof(ContainerCommandMissing), ErrorClass.InvalidArgument,
         "Give the command after '--', or use an image that has one.");
 
-    internal static readonly ErrorDefinition ContainerOptionInvalid = new(
+    internal static readonly ErrorDefinition ContainerOptionInvalid = Add(
         nameof(ContainerOptionInvalid), ErrorClass.InvalidArgument, "Give a value as the message describes it.");
 
-    internal static readonly ErrorDefinition ContainerStartFailed = new(
+    internal static readonly ErrorDefinition ContainerStartFailed = Add(
         nameof(ContainerStartFailed), ErrorClass.OperationStopped,
         "Read the message for the step that failed; Test-ContainerHost tells what this host can do.");
 
-    internal static readonly ErrorDefinition ImageNotFound = new(
+    internal static readonly ErrorDefinition ImageNotFound = Add(
         nameof(ImageNotFound), ErrorClass.ObjectNotFound,
         "Get-Image lists the images there are; New-Image and Import-Image make one.");
 
-    internal static readonly ErrorDefinition ImageNameAmbiguous = new(
+    internal static readonly ErrorDefinition ImageNameAmbiguous = Add(
         nameof(ImageNameAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id, or a name:tag.");
 
-    internal static readonly ErrorDefinition ImageReferenceInvalid = new(
+    internal static readonly ErrorDefinition ImageReferenceInvalid = Add(
         nameof(ImageReferenceInvalid), ErrorClass.InvalidArgument,
         "A reference is [host[:port]/]path[:tag], the path in lower case, for example 'tools/base:1.0'.");
 
-    internal static readonly ErrorDefinition ImageCommandNotFound = new(
+    internal static readonly ErrorDefinition ImageCommandNotFound = Add(
         nameof(ImageCommandNotFound), ErrorClass.ObjectNotFound,
         "Install the command on this machine, give its whole path, or leave it out.");
 
-    internal static readonly ErrorDefinition ImageSourceNotFound = new(
+    internal static readonly ErrorDefinition ImageSourceNotFound = Add(
         nameof(ImageSourceNotFound), ErrorClass.ObjectNotFound, "Check the path.");
 
-    internal static readonly ErrorDefinition ImageSourceInvalid = new(
+    internal static readonly ErrorDefinition ImageSourceInvalid = Add(
         nameof(ImageSourceInvalid), ErrorClass.InvalidArgument, "Choose another directory.");
 
-    internal static readonly ErrorDefinition LayerNotFound = new(
+    internal static readonly ErrorDefinition ImageInUse = Add(
+        nameof(ImageInUse), ErrorClass.ResourceBusy,
+        "Remove the containers first with Remove-Container; with -Force, those that do not run keep the layers.");
+
+    internal static readonly ErrorDefinition ImageHasDependents = Add(
+        nameof(ImageHasDependents), ErrorClass.InvalidOperation,
+        "Remove those images first, or use -Force to remove them with this one, top first.");
+
+    internal static readonly ErrorDefinition LayerNotFound = Add(
         nameof(LayerNotFound), ErrorClass.ObjectNotFound, "Get-ImageLayer lists the layers there are.");
 
-    internal static readonly ErrorDefinition LayerIdAmbiguous = new(
+    internal static readonly ErrorDefinition LayerIdAmbiguous = Add(
         nameof(LayerIdAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id.");
 
-    internal static readonly ErrorDefinition ArchiveUnsupported = new(
+    internal static readonly ErrorDefinition ArchiveUnsupported = Add(
         nameof(ArchiveUnsupported), ErrorClass.InvalidData,
         "Import the tar of a root file system, such as one that 'docker export' writes.");
 
-    internal static readonly ErrorDefinition ArchiveInvalid = new(
+    internal static readonly ErrorDefinition ArchiveInvalid = Add(
         nameof(ArchiveInvalid), ErrorClass.InvalidData, "Make the archive anew, or get it from a source you trust.");
 
-    internal static readonly ErrorDefinition ArchiveRefused = new(
+    internal static readonly ErrorDefinition ArchiveRefused = Add(
         nameof(ArchiveRefused), ErrorClass.InvalidData,
         "The archive tries to do what no image may. Do not use it unless you know why it is so.");
 
-    internal static readonly ErrorDefinition StoreVersionUnsupported = new(
+    internal static readonly ErrorDefinition StoreVersionUnsupported = Add(
         nameof(StoreVersionUnsupported), ErrorClass.InvalidOperation,
         "Use the LayerPS version that wrote this store, or a newer one.");
 
-    internal static readonly ErrorDefinition StoreCorrupt = new(
-        nameof(StoreCorrupt), ErrorClass.InvalidData, "Restore the file that the message names, or remove its object.");
+    internal static readonly ErrorDefinition StoreCorrupt = Add(
+        nameof(StoreCorrupt), ErrorClass.InvalidData,
+        "Restore the file that the message names, or let Repair-ContainerStorage take out what cannot be read.");
 
-    internal static readonly ErrorDefinition HostNotSupported = new(
+    internal static readonly ErrorDefinition HostNotSupported = Add(
         nameof(HostNotSupported), ErrorClass.NotInstalled, "Test-ContainerHost tells what is missing and how to get it.");
 
-    internal static readonly ErrorDefinition HostNotRoot = new(
+    internal static readonly ErrorDefinition HostNotRoot = Add(
         nameof(HostNotRoot), ErrorClass.PermissionDenied, "Run pwsh as root: sudo pwsh.");
 
-    internal static readonly ErrorDefinition PathNotFileSystem = new(
+    internal static readonly ErrorDefinition PathNotFileSystem = Add(
         nameof(PathNotFileSystem), ErrorClass.InvalidArgument, "Give a path of the file system, such as ./root.tar.");
 
-    internal static readonly ErrorDefinition HostAccessDenied = new(
+    internal static readonly ErrorDefinition HostAccessDenied = Add(
         nameof(HostAccessDenied), ErrorClass.PermissionDenied,
         "Look at the owner, the mode and the mount options of what the message names.");
 
-    internal static readonly ErrorDefinition HostDiskFull = new(
+    internal static readonly ErrorDefinition HostDiskFull = Add(
         nameof(HostDiskFull), ErrorClass.WriteError, "Make room on the file system, or raise the user's quota.");
 
-    internal static readonly ErrorDefinition HostCallFailed = new(
+    internal static readonly ErrorDefinition HostCallFailed = Add(
         nameof(HostCallFailed), ErrorClass.NotSpecified, "The message names what the kernel or the file system refused.");
 
-    internal static readonly ErrorDefinition EngineDefect = new(
+    internal static readonly ErrorDefinition EngineDefect = Add(
         nameof(EngineDefect), ErrorClass.NotSpecified,
         "This is a defect of LayerPS. Please report it with the text of $Error[0].Exception.ToString().");
 
     /// <summary>Every row, by id.</summary>
-    public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } = new[]
+    public static IReadOnlyDictionary<string, ErrorDefinition> All => Rows;
+
+    private static ErrorDefinition Add(string id, ErrorClass errorClass, string recommendedAction)
     {
-        ContainerNotFound, ContainerNameAmbiguous, ContainerNameInvalid, ContainerNameInUse, ContainerRunning,
-        ContainerNotRunning, ContainerCommandMissing, ContainerOptionInvalid, ContainerStartFailed, ImageNotFound, ImageNameAmbiguous,
-        ImageReferenceInvalid, ImageCommandNotFound, ImageSourceNotFound, ImageSourceInvalid, LayerNotFound,
-        LayerIdAmbiguous, ArchiveUnsupported, ArchiveInvalid, ArchiveRefused, StoreVersionUnsupported, StoreCorrupt,
-        HostNotSupported, HostNotRoot, PathNotFileSystem, HostAccessDenied, HostDiskFull, HostCallFailed,
-        EngineDefect,
-    }.ToDictionary(static d => d.Id);
+        var row = new ErrorDefinition(id, errorClass, recommendedAction);
+        Rows.Add(id, row);
+        return row;
+    }
 }

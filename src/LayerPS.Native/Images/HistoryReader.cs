@@ -12,7 +12,7 @@ internal static class HistoryReader
         // A history that does not fit the layers says nothing about them: then the layers tell it themselves.
         if (steps.Count(static step => !step.EmptyLayer) != image.Layers.Count) steps = [.. image.Layers.Select(StepOf)];
 
-        ILookup<string, string> tops = new ImageReader(layout).ReadAll()
+        ILookup<string, string> tops = new ImageReader(layout).ReadAll(static _ => { })
             .Where(static other => other.Layers.Count > 0)
             .SelectMany(static other => other.References, static (other, name) => (Top: other.Layers[^1].Id, Name: name))
             .ToLookup(static row => row.Top, static row => row.Name);

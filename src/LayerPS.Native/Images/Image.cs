@@ -10,11 +10,14 @@ public sealed class Image
     private const int ShortIdLength = 12;
     private readonly StoreLayout _layout;
 
-    internal Image(StoreLayout layout, ImageContent content, IReadOnlyList<string> references, string? asked)
+    internal Image(
+        StoreLayout layout, ImageContent content, IReadOnlyList<string> references, string? asked, bool intermediate = false)
     {
         _layout = layout;
         Content = content;
         References = references;
+        Asked = asked;
+        Intermediate = intermediate;
         string? reference = asked ?? (references.Count > 0 ? references[0] : null);
         if (reference is null) return;
         int colon = reference.LastIndexOf(':');
@@ -22,11 +25,16 @@ public sealed class Image
         Tag = reference[(colon + 1)..];
     }
 
-    /// <summary>64 hex digits: the SHA-256 of the image's configuration.</summary>
+    /// <summary>
+    /// 64 hex digits: the SHA-256 of the image's configuration; where it is nothing but a layer of other images, the id of
+    /// that layer.
+    /// </summary>
     public string Id => Content.Id;
 
-    /// <summary>The digest of the image's manifest: sha256: and 64 hex digits.</summary>
-    public string Digest => Content.Digest;
+    /// <summary>
+    /// The digest of the image's manifest: sha256: and 64 hex digits; null where it is nothing but a layer of other images.
+    /// </summary>
+    public string? Digest => Content.Digest;
 
     /// <summary>The first 12 digits of the id.</summary>
     public string ShortId => Id[..ShortIdLength];
@@ -39,6 +47,11 @@ public sealed class Image
 
     /// <summary>Every name:tag that means this image.</summary>
     public IReadOnlyList<string> References { get; }
+
+    /// <summary>
+    /// True for one without names that other images stand on: a step of a build, or just a layer of theirs.
+    /// </summary>
+    public bool Intermediate { get; }
 
     /// <summary>When it was made; null when its maker did not say.</summary>
     public DateTimeOffset? Created => Content.Spec.Created;
@@ -67,12 +80,17 @@ public sealed class Image
 
     internal ImageContent Content { get; }
 
+    /// <summary>The name:tag that it was asked for by; null where it was found in another way.</summary>
+    internal string? Asked { get; }
+
     /// <summary>The directories for a union mount, the topmost first.</summary>
     internal IReadOnlyList<string> LowerPaths => [.. Layers.Reverse().Select(static layer => layer.Path)];
 
     /// <summary>The same image as it is now.</summary>
     /// <exception cref="EngineException">ImageNotFound: it was removed.</exception>
-    public Image Refresh() => new ImageCollection(_layout).Resolve(Digest);
+    public Image Refresh() => new ImageCollection(_layout).Resolve(Digest ?? Id);
+
+    internal Image AsIntermediate() => new(_layout, Content, References, Asked, intermediate: true);
 
     /// <inheritdoc/>
     public override string ToString() => Name is null ? ShortId : $"{Name}:{Tag}";

@@ -13,9 +13,24 @@ public sealed class ImageCollection
     /// <summary>The names of the commands that a base image has when nobody says which; see <see cref="CreateFromCommands"/>.</summary>
     public static IReadOnlyList<string> BaseCommands => CommandSearch.PresentBaseCommands();
 
-    /// <summary>All images, sorted by name, those without names last.</summary>
+    /// <summary>
+    /// The images, sorted by name, those without names last. One without a name that another image stands on is not shown
+    /// unless all are.
+    /// </summary>
+    /// <param name="all">
+    /// Every read-only layer: also the images without names that others stand on, and one entry for each layer in the middle
+    /// of an image; these are <see cref="Image.Intermediate"/>.
+    /// </param>
+    /// <param name="unreadable">Told of each image that is damaged; without it, the first one is thrown.</param>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
-    public IEnumerable<Image> List() => new ImageReader(_layout).ReadAll();
+    public IEnumerable<Image> List(bool all = false, Action<EngineException>? unreadable = null) =>
+        all ? ImageListing.All(_layout, unreadable) : ImageListing.TopLevel(_layout, unreadable);
+
+    /// <summary>The images that have lost their names and that no other image stands on.</summary>
+    /// <param name="unreadable">Told of each image that is damaged; without it, the first one is thrown.</param>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    public IEnumerable<Image> ListDangling(Action<EngineException>? unreadable = null) =>
+        ImageListing.Dangling(_layout, unreadable);
 
     /// <summary>The images that a pattern with wildcards matches, which may be none; without wildcards the one that is meant.</summary>
     /// <param name="pattern">
@@ -29,13 +44,65 @@ public sealed class ImageCollection
     }
 
     /// <summary>The one image that is meant.</summary>
-    /// <param name="image">A name (its tag is <c>latest</c> then), name:tag, name@digest, a digest, or the beginning of an id.</param>
+    /// <param name="image">
+    /// A name (its tag is <c>latest</c> then), name:tag, name@digest, a digest, or the beginning of an id, also of that of a
+    /// layer in the middle of an image.
+    /// </param>
     /// <exception cref="EngineException">ImageNotFound, ImageNameAmbiguous, ImageReferenceInvalid, StoreCorrupt.</exception>
     public Image Resolve(string image) => new ImageResolver(_layout).Resolve(image);
 
     /// <summary>The steps by which an image was made, the last one first.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     public IEnumerable<ImageHistoryEntry> History(Image image) => HistoryReader.Read(_layout, image);
+
+    /// <summary>Gives an image one more name. Another image that has it loses it.</summary>
+    /// <param name="image">The image; a layer in the middle of another image becomes an image of its own by it.</param>
+    /// <param name="name">name[:tag]</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <returns>The image under its new name.</returns>
+    /// <exception cref="EngineException">ImageReferenceInvalid; ImageNotFound: it was removed meanwhile.</exception>
+    public Image AddTag(Image image, string name, CancellationToken cancellationToken = default) =>
+        new ImageTagger(_layout).Add(image, ParseName(name)!, cancellationToken);
+
+    /// <summary>Takes a name away from its image, which stays, even without names.</summary>
+    /// <param name="name">name[:tag]</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <returns>The image as it is then.</returns>
+    /// <exception cref="EngineException">ImageReferenceInvalid, ImageNotFound, StoreCorrupt.</exception>
+    public Image RemoveTag(string name, CancellationToken cancellationToken = default) =>
+        new ImageTagger(_layout).Remove(ParseName(name)!, cancellationToken);
+
+    /// <summary>What <see cref="Remove(string, bool, CancellationToken)"/> would do now; nothing is done.</summary>
+    /// <inheritdoc cref="Remove(string, bool, CancellationToken)"/>
+    public ImageRemoval PlanRemoval(string image, bool force = false, CancellationToken cancellationToken = default) =>
+        new ImageRemover(_layout).Plan(new ImageTarget(image), force, cancellationToken);
+
+    /// <summary>What <see cref="Remove(Image, bool, CancellationToken)"/> would do now; nothing is done.</summary>
+    /// <inheritdoc cref="Remove(string, bool, CancellationToken)"/>
+    public ImageRemoval PlanRemoval(Image image, bool force = false, CancellationToken cancellationToken = default) =>
+        new ImageRemover(_layout).Plan(new ImageTarget(image), force, cancellationToken);
+
+    /// <summary>
+    /// Takes a name from an image that has several, if it is meant by that name. Otherwise removes the image with all its
+    /// names, and then its layers from the top down to the first that another image or a container uses. The steps of
+    /// a build that led to it and have no names go with it.
+    /// </summary>
+    /// <param name="image">What <see cref="Resolve"/> takes.</param>
+    /// <param name="force">
+    /// Takes all images that stand on it, top first, and does not mind containers that do not run; they keep their layers.
+    /// </param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions; once begun, it is done.</param>
+    /// <returns>What went.</returns>
+    /// <exception cref="EngineException">
+    /// As for <see cref="Resolve"/>; ImageHasDependents: others stand on it; ImageInUse: a container uses it, and either it
+    /// runs or there is no force. The message names them.
+    /// </exception>
+    public ImageRemoval Remove(string image, bool force = false, CancellationToken cancellationToken = default) =>
+        new ImageRemover(_layout).Remove(new ImageTarget(image), force, cancellationToken);
+
+    /// <inheritdoc cref="Remove(string, bool, CancellationToken)"/>
+    public ImageRemoval Remove(Image image, bool force = false, CancellationToken cancellationToken = default) =>
+        new ImageRemover(_layout).Remove(new ImageTarget(image), force, cancellationToken);
 
     /// <summary>Makes an image with one layer that has no files.</summary>
     /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
@@ -119,7 +186,7 @@ public sealed class ImageCollection
             ? reference
             : throw new EngineException(
                 EngineErrors.ImageReferenceInvalid,
-                $"A new image cannot be named '{name}': its digest comes from its content.", name);
+                $"An image cannot be named '{name}': its digest comes from its content.", name);
     }
 
     private static FileStream OpenArchive(string path)

@@ -22,10 +22,39 @@ internal sealed class ImageReader
         _usage = new Lazy<LayerUsage>(() => LayerUsage.Read(layout));
     }
 
-    internal IEnumerable<Image> ReadAll()
+    /// <summary>Those with a manifest, sorted by name; then those without names.</summary>
+    /// <param name="unreadable">Told of each that cannot be read; without it, the first one is thrown.</param>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    internal IEnumerable<Image> ReadAll(Action<EngineException>? unreadable = null)
     {
         foreach ((string digest, IReadOnlyList<string> names) in ReferenceTable.Load(_layout).Images)
-            yield return Read(digest, names);
+        {
+            Image? image = null;
+            try
+            {
+                image = TryRead(digest, names);
+            }
+            catch (EngineException e) when (unreadable is not null)
+            {
+                unreadable(e);
+            }
+
+            if (image is not null) yield return image;
+        }
+    }
+
+    /// <summary>As <see cref="Read"/>; null for an image that another session has removed meanwhile.</summary>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    internal Image? TryRead(string digest, IReadOnlyList<string> names, string? asked = null)
+    {
+        try
+        {
+            return Read(digest, names, asked);
+        }
+        catch (EngineException) when (!ReferenceTable.Load(_layout).Contains(digest))
+        {
+            return null;
+        }
     }
 
     /// <param name="digest">The manifest's.</param>

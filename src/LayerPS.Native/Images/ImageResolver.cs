@@ -9,6 +9,7 @@ internal sealed class ImageResolver(StoreLayout layout)
 
     private readonly ReferenceTable _references = ReferenceTable.Load(layout);
     private readonly ImageReader _reader = new(layout);
+    private EngineException? _unreadable;
 
     /// <param name="text">A name, name:tag, name@digest, a digest, or the beginning of an id.</param>
     /// <exception cref="EngineException">ImageNotFound, ImageNameAmbiguous, ImageReferenceInvalid, StoreCorrupt.</exception>
@@ -21,7 +22,9 @@ internal sealed class ImageResolver(StoreLayout layout)
             ? text[ContentDigest.Prefix.Length..]
             : text;
         bool isHex = hex.Length is > 0 and <= ContentDigest.HexLength && hex.All(char.IsAsciiHexDigitLower);
-        if (isHex && FindByDigits(text, hex) is { } found) return found;
+        if (isHex && (FindByDigits(text, hex) ?? FindLayer(text, hex)) is { } found) return found;
+        // The one that was meant may be the one that cannot be read.
+        if (isHex && _unreadable is not null) throw _unreadable;
         throw Missing(text, (isHex ? reference : ImageReference.Parse(text))?.ToString() ?? text);
     }
 
@@ -32,7 +35,7 @@ internal sealed class ImageResolver(StoreLayout layout)
         {
             string? match = names.FirstOrDefault(name =>
                 NamePattern.Matches(pattern, name) || NamePattern.Matches(pattern, name[..name.LastIndexOf(':')]));
-            if (match is not null) yield return _reader.Read(digest, names, match);
+            if (match is not null && _reader.TryRead(digest, names, match) is { } image) yield return image;
         }
     }
 
@@ -42,38 +45,61 @@ internal sealed class ImageResolver(StoreLayout layout)
         {
             string name = reference.ToString();
             return _references.Find(name) is { } digest
-                ? _reader.Read(digest, _references.NamesOf(digest), name)
+                ? _reader.TryRead(digest, _references.NamesOf(digest), name)
                 : null;
         }
 
         IReadOnlyList<string> names = _references.NamesOf(wanted);
         string? first = names.FirstOrDefault(name => name[..name.LastIndexOf(':')] == reference.Name);
-        return first is null ? null : _reader.Read(wanted, names, first);
+        return first is null ? null : _reader.TryRead(wanted, names, first);
     }
 
     private Image? FindByDigits(string text, string hex)
     {
         List<(string Digest, IReadOnlyList<string> Names)> found = [];
         foreach ((string digest, IReadOnlyList<string> names) in _references.Images)
-        {
-            bool matches = digest.AsSpan(ContentDigest.Prefix.Length).StartsWith(hex)
-                || _reader.ReadManifest(digest).Config.Digest.AsSpan(ContentDigest.Prefix.Length).StartsWith(hex);
-            if (matches) found.Add((digest, names));
-        }
+            if (digest.AsSpan(ContentDigest.Prefix.Length).StartsWith(hex) || IdBegins(digest, hex)) found.Add((digest, names));
 
         if (found.Count == 0) return null;
-        if (found.Count == 1) return _reader.Read(found[0].Digest, found[0].Names);
+        List<Image> images = [.. found.Select(row => _reader.TryRead(row.Digest, row.Names)).OfType<Image>()];
+        // Two manifests of one configuration are one image in two forms.
+        if (images.DistinctBy(static image => image.Id).Count() > 1) throw Ambiguous(text, images);
+        Image? image = images.FirstOrDefault();
+        bool intermediate = image is { Name: null } && new ImageTree(_reader.ReadAll(static _ => { })).Carries(image);
+        return intermediate ? image!.AsIntermediate() : image;
+    }
 
-        IEnumerable<string> candidates = found.Take(ShownCandidates)
-            .Select(image => _reader.Read(image.Digest, image.Names))
-            .Select(static image => $"{image} ({image.ShortId})");
+    // One image that cannot be read does not keep others from being found.
+    private bool IdBegins(string digest, string hex)
+    {
+        try
+        {
+            return _reader.ReadManifest(digest).Config.Digest.AsSpan(ContentDigest.Prefix.Length).StartsWith(hex);
+        }
+        catch (EngineException e)
+        {
+            if (ReferenceTable.Load(layout).Contains(digest)) _unreadable ??= e;
+            return false;
+        }
+    }
+
+    private Image? FindLayer(string text, string hex)
+    {
+        List<Image> images = [.. _reader.ReadAll(e => _unreadable ??= e)];
+        List<Image> found = [.. LayerEntry.In(layout, images).Where(entry => entry.Id.StartsWith(hex, StringComparison.Ordinal))];
+        return found.Count > 1 ? throw Ambiguous(text, found) : found.FirstOrDefault();
+    }
+
+    private static EngineException Ambiguous(string text, List<Image> found)
+    {
+        IEnumerable<string> candidates = found.Take(ShownCandidates).Select(static image => $"{image} ({image.ShortId})");
         string more = found.Count > ShownCandidates ? ", …" : "";
-        throw new EngineException(
+        return new EngineException(
             EngineErrors.ImageNameAmbiguous,
             $"{found.Count} images have an id that begins with '{text}': {string.Join(", ", candidates)}{more}.", text);
     }
 
-    private EngineException Missing(string text, string wanted)
+    internal EngineException Missing(string text, string wanted)
     {
         string? nearest = NearestName.Of(wanted, _references.Names);
         string suggestion = nearest is null ? "" : $" Did you mean '{nearest}'?";

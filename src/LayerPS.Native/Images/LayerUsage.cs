@@ -1,4 +1,4 @@
-using System.Text.Json;
+using LayerPS.Containers;
 using LayerPS.Storage;
 
 namespace LayerPS.Images;
@@ -13,19 +13,19 @@ internal sealed class LayerUsage
     {
     }
 
+    // Images and containers that are damaged are not a layer's business.
     internal static LayerUsage Read(StoreLayout layout)
     {
         LayerUsage usage = new();
-        foreach (Image image in new ImageReader(layout).ReadAll())
+        foreach (Image image in new ImageReader(layout).ReadAll(static _ => { }))
         {
             IReadOnlyList<string> names = image.References is { Count: > 0 } references ? references : [image.ShortId];
             foreach (ImageLayer layer in image.Layers) Add(usage._images, layer.Id, names);
         }
 
         LayerStore layers = new(layout);
-        foreach (string directory in Directory.EnumerateDirectories(layout.Containers))
+        foreach (ContainerRecord container in new ContainerReader(layout).ReadRecords(static _ => { }))
         {
-            if (TryReadContainer(directory) is not { } container) continue;
             for (LayerRecord? layer = layers.TryRead(container.LayerId); layer is not null;)
             {
                 Add(usage._containers, layer.Id, [container.Name]);
@@ -45,19 +45,5 @@ internal sealed class LayerUsage
     {
         if (!usage.TryGetValue(layerId, out List<string>? all)) usage.Add(layerId, all = []);
         all.AddRange(names);
-    }
-
-    // A container may be removed while it is looked at, and a damaged one is not a layer's business.
-    private static ContainerLink? TryReadContainer(string directory)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(
-                File.ReadAllBytes(StoreLayout.ContainerRecordIn(directory)), StoreJson.Default.ContainerLink);
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            return null;
-        }
     }
 }

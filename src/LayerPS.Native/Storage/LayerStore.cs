@@ -44,8 +44,12 @@ internal sealed class LayerStore(StoreLayout layout)
         if (SmallFile.TryRead(path) is not { } json) return null;
         try
         {
-            return JsonSerializer.Deserialize(json, StoreJson.Default.LayerRecord)
+            LayerRecord record = JsonSerializer.Deserialize(json, StoreJson.Default.LayerRecord)
                 ?? throw new JsonException("It holds nothing.");
+            // With the chain id right, the chain is: no layer can be moved, exchanged, or stand on itself.
+            return ChainId(record.Parent, record.DiffId) == id && record.Id == id
+                ? record
+                : throw new JsonException("It belongs to another layer.");
         }
         catch (JsonException e)
         {

@@ -16,10 +16,12 @@ internal sealed class ReferenceTable
         foreach ((string name, string digest) in digests) _digests[name] = digest;
     }
 
-    /// <summary>Every image's manifest digest with its names, these sorted; without names for one that lost them.</summary>
+    /// <summary>Every image's manifest digest with its names, these sorted; then those that lost their names.</summary>
     internal IEnumerable<(string Digest, IReadOnlyList<string> Names)> Images =>
         _digests.GroupBy(static row => row.Value, static row => row.Key)
-            .Select(static image => (image.Key, (IReadOnlyList<string>)[.. image.Where(name => name != image.Key)]));
+            .Select(static image => (
+                Digest: image.Key, Names: (IReadOnlyList<string>)[.. image.Where(name => name != image.Key)]))
+            .OrderBy(static image => image.Names.Count == 0);
 
     /// <summary>Every name:tag, sorted.</summary>
     internal IEnumerable<string> Names => _digests.Where(static row => row.Key != row.Value).Select(static row => row.Key);
@@ -28,10 +30,10 @@ internal sealed class ReferenceTable
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     internal static ReferenceTable Load(StoreLayout layout)
     {
-        if (SmallFile.TryRead(layout.References) is not { } json) return new ReferenceTable([]);
+        Dictionary<string, string> rows;
         try
         {
-            return new ReferenceTable(JsonSerializer.Deserialize(json, StoreJson.Default.DictionaryStringString) ?? []);
+            rows = Rows(layout);
         }
         catch (JsonException e)
         {
@@ -39,6 +41,16 @@ internal sealed class ReferenceTable
                 EngineErrors.StoreCorrupt, $"The table of images '{layout.References}' cannot be read: {e.Message}",
                 layout.References, inner: e);
         }
+
+        foreach ((string name, string digest) in rows)
+        {
+            if (IsRow(name, digest)) continue;
+            throw new EngineException(
+                EngineErrors.StoreCorrupt,
+                $"The table of images '{layout.References}' has the impossible row '{name}': '{digest}'.", layout.References);
+        }
+
+        return new ReferenceTable(rows);
     }
 
     /// <summary>The lock without which the table, and what it keeps alive, must not change.</summary>
@@ -63,10 +75,30 @@ internal sealed class ReferenceTable
         if (former is not null && former != digest) Settle(former);
     }
 
+    /// <summary>Takes a name away. An image that loses its last one is kept without names.</summary>
+    internal void Unset(string name)
+    {
+        if (_digests.Remove(name, out string? digest)) Settle(digest);
+    }
+
+    /// <summary>Takes an image out, with all of its names.</summary>
+    internal void Remove(string digest)
+    {
+        foreach (string name in NamesOf(digest)) _digests.Remove(name);
+        _digests.Remove(digest);
+    }
+
     /// <summary>Writes it, durably.</summary>
     internal void Save(StoreLayout layout) => AtomicFile.Write(
         layout.References, JsonSerializer.SerializeToUtf8Bytes(_digests, StoreJson.Readable.SortedDictionaryStringString),
         durable: true);
+
+    private static Dictionary<string, string> Rows(StoreLayout layout) => SmallFile.TryRead(layout.References) is { } json
+        ? JsonSerializer.Deserialize(json, StoreJson.Default.DictionaryStringString) ?? []
+        : [];
+
+    private static bool IsRow(string name, string? digest) =>
+        ContentDigest.TryGetHex(digest, out _) && (name == digest || name.LastIndexOf(':') > 0);
 
     // An image has a row of its own exactly when no name has it.
     private void Settle(string digest)

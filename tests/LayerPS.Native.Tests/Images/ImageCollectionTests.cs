@@ -44,7 +44,7 @@ public sealed class ImageCollectionTests : IDisposable
 
         string[] forms =
         [
-            "a", "a:latest", image.Id, image.ShortId, image.Id[..20], "sha256:" + image.Id, image.Digest, "a@" + image.Digest,
+            "a", "a:latest", image.Id, image.ShortId, image.Id[..20], "sha256:" + image.Id, image.Digest!, "a@" + image.Digest,
         ];
         Assert.All(forms, form => Assert.Equal(image.Id, _store.Images.Resolve(form).Id));
     }
@@ -161,9 +161,7 @@ public sealed class ImageCollectionTests : IDisposable
     public void LayersKnowTheContainersThatStandOnThem()
     {
         ImageLayer layer = MakeDirectoryImage("a", "1").Layers[0];
-        string container = Directory.CreateDirectory(_store.Layout.Container(new string('a', 64))).FullName;
-        File.WriteAllText(
-            Path.Combine(container, "container.json"), $$"""{"id":"x","name":"happy","layerId":"{{layer.Id}}"}""");
+        using StoredContainer container = new(_store, "happy", _store.Images.Resolve("a"));
 
         Assert.Equal(["happy"], layer.Refresh().Containers);
     }

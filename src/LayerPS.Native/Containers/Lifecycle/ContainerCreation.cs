@@ -16,7 +16,8 @@ internal sealed class ContainerCreation(StoreLayout layout)
     private const uint OwnerOnly = 448; // rwx------
 
     /// <exception cref="EngineException">
-    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid.
+    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid; ImageNotFound: it was
+    /// removed meanwhile.
     /// </exception>
     internal Container Create(Image image, ContainerOptions options, CancellationToken cancellationToken)
     {
@@ -34,6 +35,9 @@ internal sealed class ContainerCreation(StoreLayout layout)
             Config = ContainerConfigMerge.Merge(image.Config, options, Container.ShortIdOf(id)),
         };
 
+        // No layer goes until the record keeps it.
+        using FileLock kept = ContentLock.Share(layout, cancellationToken);
+        RequireLayer(image);
         using StagedDirectory staged = StagingArea.Create(layout);
         Fill(staged.Path, image, record);
         using (names.Lock(cancellationToken))
@@ -43,6 +47,12 @@ internal sealed class ContainerCreation(StoreLayout layout)
         }
 
         return new Container(layout, record, new ContainerRun());
+    }
+
+    private static void RequireLayer(Image image)
+    {
+        if (Directory.Exists(image.Layers[^1].Path)) return;
+        throw new EngineException(EngineErrors.ImageNotFound, $"The image '{image}' was removed.", image.ToString());
     }
 
     private static void Fill(string directory, Image image, ContainerRecord record)

@@ -17,6 +17,33 @@ internal sealed class ContainerReader(StoreLayout layout)
         Ids().Select(TryRead).OfType<Container>()
             .OrderByDescending(static container => container.Created).ThenBy(static container => container.Id);
 
+    /// <summary>The records of all of them. One that is removed meanwhile is left out.</summary>
+    /// <param name="unreadable">Told of each that cannot be read; without it, the first one is thrown.</param>
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal IEnumerable<ContainerRecord> ReadRecords(Action<EngineException>? unreadable = null)
+    {
+        foreach (string id in Ids())
+        {
+            ContainerRecord? record = null;
+            try
+            {
+                record = TryReadRecord(id);
+                if (record is null && Directory.Exists(layout.Container(id)))
+                {
+                    throw new EngineException(
+                        EngineErrors.StoreCorrupt, $"The container '{layout.Container(id)}' has no record.", id,
+                        RemoveDamaged(id));
+                }
+            }
+            catch (EngineException e) when (unreadable is not null)
+            {
+                unreadable(e);
+            }
+
+            if (record is not null) yield return record;
+        }
+    }
+
     /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, StoreVersionUnsupported.</exception>
     internal Container Read(Container container) =>
         TryRead(container.Id) ?? throw new EngineException(
@@ -47,7 +74,7 @@ internal sealed class ContainerReader(StoreLayout layout)
         {
             throw new EngineException(
                 EngineErrors.StoreCorrupt, $"The container's record '{path}' cannot be read: {e.Message}", path,
-                $"Restore the file, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.", e);
+                RemoveDamaged(id), e);
         }
 
         if (record.Version <= ContainerRecord.CurrentVersion) return record;
@@ -59,6 +86,9 @@ internal sealed class ContainerReader(StoreLayout layout)
 
     /// <summary>True while a monitor watches the container, or is about to start it or to leave it.</summary>
     internal bool IsWatched(string id) => FileLock.IsHeld(Path.Combine(layout.Container(id), ContainerFiles.RunLock));
+
+    private static string RemoveDamaged(string id) =>
+        $"Restore the file, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.";
 
     private ContainerRun ReadRun(string id)
     {
