@@ -104,6 +104,14 @@ public sealed class ImageCollection
     public ImageRemoval Remove(Image image, bool force = false, CancellationToken cancellationToken = default) =>
         new ImageRemover(_layout).Remove(new ImageTarget(image), force, cancellationToken);
 
+    /// <summary>The files in which two images differ, as their containers would see them, each directory before its files.</summary>
+    /// <param name="before">The one.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">LayerNotFound: one of them was removed meanwhile.</exception>
+    public IEnumerable<ImageChange> Compare(Image before, Image after, CancellationToken cancellationToken = default) =>
+        new LayerComparison(_layout).Run(before.Layers, after.Layers, cancellationToken);
+
     /// <summary>Makes an image with one layer that has no files.</summary>
     /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
     /// <param name="config">What its containers run with; null for nothing.</param>

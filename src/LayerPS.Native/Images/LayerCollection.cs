@@ -30,4 +30,17 @@ public sealed class LayerCollection
                 EngineErrors.LayerIdAmbiguous, $"{found.Count} layers have an id that begins with '{id}'.", id),
         };
     }
+
+    /// <summary>The files in which two layers differ, each seen with all that lies below it.</summary>
+    /// <param name="before">The one; null for nothing. With the parent of the other it tells what that one changed.</param>
+    /// <param name="after">The other.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">LayerNotFound: one of them was removed meanwhile.</exception>
+    public IEnumerable<ImageChange> Compare(
+        ImageLayer? before, ImageLayer after, CancellationToken cancellationToken = default)
+    {
+        LayerComparison comparison = new(_layout);
+        return comparison.Run(
+            before is null ? [] : comparison.StackOf(before), comparison.StackOf(after), cancellationToken);
+    }
 }

@@ -18,6 +18,9 @@ internal static class FileAttributeReader
     internal static bool IsOpaque(SafeFileHandle directory) =>
         ExtendedAttributes.Get(directory, Whiteout.OpaqueAttribute) is [(byte)'y'];
 
+    internal static bool IsOpaque(SafeFileHandle parent, ReadOnlySpan<byte> name) =>
+        ExtendedAttributes.Get(parent, name, Whiteout.OpaqueAttribute) is [(byte)'y'];
+
     private static List<ExtendedAttribute> Read(IReadOnlyList<byte[]> names, Func<byte[], byte[]?> get)
     {
         if (names.Count == 0) return [];
