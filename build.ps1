@@ -72,7 +72,7 @@ function Publish-Project([string] $Project, [string[]] $Source) {
     $output
 }
 
-# Views and help are written in small files, a noun or cmdlet each; PowerShell loads one of each kind.
+# Views are written in small files, a noun each; PowerShell loads one.
 function Join-Xml([string] $Folder, [string] $Pattern, [string] $Target) {
     $source = [IO.Path]::Combine($root, $Folder)
     if (-not [IO.Directory]::Exists($source)) { return $false }
@@ -118,11 +118,12 @@ function New-ModuleFolder([string] $Library, [string] $Runtime) {
         [IO.File]::WriteAllText($views, '<Configuration><ViewDefinitions></ViewDefinitions></Configuration>')
     }
     $help = [IO.Path]::Combine($new, 'en-US')
-    [void] (Join-Xml 'src/LayerPS/Help' '*.xml' ([IO.Path]::Combine($help, 'LayerPS.dll-Help.xml')))
     $texts = [IO.Path]::Combine($root, 'src/LayerPS/Help')
-    if ([IO.Directory]::Exists($texts)) {
-        Copy-Into $help ([IO.Directory]::GetFiles($texts, 'about_*.help.txt', 'AllDirectories'))
-    }
+    Invoke-Shell '-File', ([IO.Path]::Combine($texts, 'ConvertTo-Maml.ps1')),
+        '-Manifest', ([IO.Path]::Combine($new, 'LayerPS.psd1')),
+        '-Target', ([IO.Path]::Combine($help, 'LayerPS.dll-Help.xml')) | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw 'The help could not be made. The messages above say why.' }
+    Copy-Into $help ([IO.Directory]::GetFiles($texts, 'about_*.help.txt'))
     $new
 }
 
@@ -192,7 +193,7 @@ function Test-Engine {
 # The PowerShell that runs this, once more.
 function Invoke-Shell([string[]] $Words) {
     $program = [Environment]::ProcessPath
-    $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+    [string[]] $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
     & $program @assembly -NoProfile @Words
 }
 
