@@ -17,7 +17,7 @@ public sealed class BackgroundWork : IProgress<long>
     // Who posts faster than the pipeline takes it waits, rather than filling the memory.
     private const int PendingActions = 1000;
 
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(100);
+    private const long ProgressMilliseconds = 100;
 
     // Work that waits for the kernel, as on a pipe that nobody writes to, cannot be cancelled; it is left behind.
     private static readonly TimeSpan PatienceAfterStop = TimeSpan.FromMilliseconds(700);
@@ -28,7 +28,7 @@ public sealed class BackgroundWork : IProgress<long>
     private readonly CancellationTokenSource _stop;
     private readonly BlockingCollection<Action> _actions = new(PendingActions);
     private bool _progressIsShown;
-    private long _nextProgress = Environment.TickCount64 + (long)ProgressInterval.TotalMilliseconds;
+    private long _nextProgress = Environment.TickCount64 + ProgressMilliseconds;
 
     internal BackgroundWork(Cmdlet command, ProgressRecord progress, long? totalBytes, CancellationToken stopping)
     {
@@ -47,14 +47,14 @@ public sealed class BackgroundWork : IProgress<long>
     {
         long now = Environment.TickCount64, next = Interlocked.Read(ref _nextProgress);
         if (now < next) return;
-        if (Interlocked.CompareExchange(ref _nextProgress, now + (long)ProgressInterval.TotalMilliseconds, next) == next)
+        if (Interlocked.CompareExchange(ref _nextProgress, now + ProgressMilliseconds, next) == next)
             Post(() => ShowProgress(value));
     }
 
     /// <summary>Has a warning written. Any thread may call it.</summary>
     public void Warn(string message) => Post(() => _command.WriteWarning(message));
 
-    /// <summary>Has something done on the pipeline's thread, where it may write output. Any thread may call it.</summary>
+    /// <summary>Has something done on the pipeline's thread, where it may write; any thread may call it.</summary>
     /// <exception cref="OperationCanceledException">Nobody waits for the work any more.</exception>
     public void Post(Action action) => _actions.Add(action, StopToken);
 

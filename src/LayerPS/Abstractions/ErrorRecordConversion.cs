@@ -14,8 +14,8 @@ internal static class ErrorRecordConversion
         string message = definition == EngineErrors.EngineDefect
             ? $"LayerPS failed in a way that it did not foresee: {failure.Message} ({failure.GetType().Name})"
             : failure.Message;
-        return new ErrorRecord(
-            failure, definition.Id, Enum.Parse<ErrorCategory>(definition.Class.ToString()), foreseen?.TargetObject ?? target)
+        var category = Enum.Parse<ErrorCategory>(definition.Class.ToString());
+        return new ErrorRecord(failure, definition.Id, category, foreseen?.TargetObject ?? target)
         {
             ErrorDetails = new ErrorDetails(message)
             {

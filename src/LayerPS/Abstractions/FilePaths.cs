@@ -5,7 +5,9 @@ namespace LayerPS.Abstractions;
 /// <summary>From what a person types as a path to what the engine opens.</summary>
 internal static class FilePaths
 {
-    /// <summary>The files that a wildcard matches, which may be none; a path without wildcards as it is, there or not.</summary>
+    /// <summary>
+    /// The files that a wildcard matches, which may be none; a path without wildcards as it is, there or not.
+    /// </summary>
     /// <exception cref="EngineException">PathNotFileSystem.</exception>
     /// <exception cref="SessionStateException">Its drive is not there.</exception>
     internal static IEnumerable<string> ResolveFiles(this PSCmdlet command, string path)
@@ -21,7 +23,8 @@ internal static class FilePaths
     /// <exception cref="SessionStateException">Its drive is not there.</exception>
     internal static string ResolveFile(this PSCmdlet command, string path)
     {
-        string file = command.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        PathIntrinsics paths = command.SessionState.Path;
+        string file = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         CheckProvider(path, provider);
         return file;
     }

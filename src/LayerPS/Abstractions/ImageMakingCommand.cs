@@ -27,8 +27,8 @@ public abstract class ImageMakingCommand : EngineCommand
     public string? WorkingDirectory { get; set; }
 
     /// <summary>
-    /// user[:group], by name or number. Not taken from the pipeline's objects: for files, PowerShell has a property of that
-    /// name, which is the owner.
+    /// user[:group], by name or number. Not taken from the pipeline's objects: PowerShell gives files a property of
+    /// that name, which is the owner.
     /// </summary>
     [Parameter]
     public string? User { get; set; }
@@ -61,8 +61,7 @@ public abstract class ImageMakingCommand : EngineCommand
         Env = Environment,
         WorkingDir = WorkingDirectory,
         User = User,
-        Labels = Label.Select(static pair => pair.Split('=', 2))
-            .GroupBy(static pair => pair[0], static pair => pair[1]).ToDictionary(static g => g.Key, static g => g.Last()),
+        Labels = KeyValueArgumentAttribute.ToDictionary(Label),
         ExposedPorts = ExposedPort,
         Volumes = Volume,
         StopSignal = StopSignal,

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace LayerPS.Arguments;
 
 /// <summary>
-/// Lets a <c>string[]</c> parameter of KEY=VALUE take a hashtable as well. A plain hashtable has no order, so its keys are
-/// sorted; an ordered one keeps its own.
+/// Lets a <c>string[]</c> parameter of KEY=VALUE take a hashtable as well. A plain hashtable has no order, so its keys
+/// are sorted; an ordered one keeps its own.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class KeyValueArgumentAttribute : ArgumentTransformationAttribute
@@ -14,7 +14,15 @@ public sealed class KeyValueArgumentAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Flatten(inputData).ToArray();
 
-    private static IEnumerable<string> Flatten(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    /// <summary>The pairs as a dictionary; of two with the same key, the last one counts.</summary>
+    internal static Dictionary<string, string> ToDictionary(IEnumerable<string> pairs)
+    {
+        Dictionary<string, string> map = new(StringComparer.Ordinal);
+        foreach (string[] pair in pairs.Select(static pair => pair.Split('=', 2))) map[pair[0]] = pair[1];
+        return map;
+    }
+
+    private static IEnumerable<string> Flatten(object? input) => Unwrap(input) switch
     {
         null => [],
         IDictionary map => Sorted(map).Select(static entry => Check($"{Text(entry.Key)}={Text(entry.Value)}")),
@@ -22,6 +30,8 @@ public sealed class KeyValueArgumentAttribute : ArgumentTransformationAttribute
         IEnumerable items => items.Cast<object?>().SelectMany(Flatten),
         var other => [Check(Text(other))],
     };
+
+    private static object? Unwrap(object? input) => input is PSObject wrapped ? wrapped.BaseObject : input;
 
     private static List<DictionaryEntry> Sorted(IDictionary map)
     {

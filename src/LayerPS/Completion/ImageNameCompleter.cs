@@ -9,7 +9,8 @@ public sealed class ImageNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         NameCompletion.Of(wordToComplete, static () => ContainerEngine.Open().Images.List().SelectMany(
             static image => image.References,
             static (image, name) => (name, $"{name} {image.ShortId}, {Views.ViewText.Size(image.Size)}")));

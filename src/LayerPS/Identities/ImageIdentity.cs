@@ -23,10 +23,11 @@ public sealed class ImageIdentity
 
     /// <summary>The images that are meant, as they are now; none for a wildcard that matches nothing.</summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
-    public IEnumerable<Image> Resolve(ImageCollection images) => _image is null ? images.Get(_text) : [_image.Refresh()];
+    public IEnumerable<Image> Resolve(ImageCollection images) =>
+        _image is null ? images.Get(_text) : [_image.Refresh()];
 
     /// <summary>The one image that is meant, as it is now.</summary>
-    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>; a wildcard is no name.</exception>
+    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>; wildcards are none.</exception>
     public Image ResolveOne(ImageCollection images) => _image is null ? images.Resolve(_text) : _image.Refresh();
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LayerPS.Identities;
 
-/// <summary>How a layer is told to a cmdlet: by its id or the beginning of it, or as an object that is or has one.</summary>
+/// <summary>How a layer is told to a cmdlet: by its id, by the beginning of it, or as an object.</summary>
 public sealed class LayerIdentity
 {
     private readonly string? _id;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LayerPS.Views;
 
-/// <summary>Values as people read them. Only views use it: in the objects, sizes are bytes and times are times.</summary>
+/// <summary>Values as people read them. For views only: in the objects, sizes are bytes and times are times.</summary>
 public static class ViewText
 {
     private const int ShortIdLength = 12;

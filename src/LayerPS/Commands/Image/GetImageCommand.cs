@@ -14,6 +14,7 @@ public sealed class GetImageCommand : EngineCommand
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "Name")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public ImageIdentity[]? Image { get; set; }
 

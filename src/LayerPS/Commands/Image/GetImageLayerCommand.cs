@@ -12,10 +12,12 @@ public sealed class GetImageLayerCommand : EngineCommand
 {
     private const string ImageSet = "Image", LayerSet = "Layer";
 
-    /// <summary>The images whose layers are wanted; all layers of the store where neither this nor an id is given.</summary>
-    [Parameter(Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The images whose layers are wanted; all layers where neither this nor an id is given.</summary>
+    [Parameter(
+        Position = 0, ParameterSetName = ImageSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(ImageNameCompleter))]
     public ImageIdentity[]? Image { get; set; }
 

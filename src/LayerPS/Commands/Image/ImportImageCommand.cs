@@ -44,8 +44,8 @@ public sealed class ImportImageCommand : ImageMakingCommand
     private void Import(string archive)
     {
         string? name = NameFor(archive);
-        if (!ShouldProcess(archive, name is null ? "Import as an image without a name" : $"Import as the image '{name}'"))
-            return;
+        string action = name is null ? "Import as an image without a name" : $"Import as the image '{name}'";
+        if (!ShouldProcess(archive, action)) return;
         FileInfo file = new(archive);
         long? length = file is { Exists: true, Length: > 0 } ? file.Length : null;
         WriteObject(RunInBackground(

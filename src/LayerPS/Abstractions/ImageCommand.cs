@@ -1,0 +1,24 @@
+using System.Management.Automation;
+using LayerPS.Completion;
+using LayerPS.Identities;
+
+namespace LayerPS.Abstractions;
+
+/// <summary>What cmdlets share that do something with each of some images.</summary>
+public abstract class ImageCommand : EngineCommand
+{
+    /// <summary>The images.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    public ImageIdentity[] Image { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected sealed override void Process() =>
+        AttemptEach(Image, identity => AttemptEach(identity.Resolve(Engine.Images), Process));
+
+    /// <summary>Called for each image; a failure is an error record of its own.</summary>
+    protected abstract void Process(Image image);
+}
