@@ -73,7 +73,7 @@ public abstract class EngineCommand : PSCmdlet
         }
         catch (Exception e) when (!IsOfPowerShell(e))
         {
-            WriteError(e.ToErrorRecord(target));
+            WriteFailure(e, target);
             return false;
         }
     }
@@ -83,6 +83,17 @@ public abstract class EngineCommand : PSCmdlet
     {
         foreach (T item in items) Attempt(item, () => work(item));
     }
+
+    /// <summary>Writes objects as they come. WriteObject would hold all of them back until the last one is there.</summary>
+    protected void WriteEach<T>(IEnumerable<T> items)
+    {
+        foreach (T item in items) WriteObject(item);
+    }
+
+    /// <summary>Writes a failure as an error record.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="target">What it is about, where the failure does not know it.</param>
+    protected void WriteFailure(Exception failure, object? target = null) => WriteError(failure.ToErrorRecord(target));
 
     /// <summary>
     /// Runs engine work on a thread of its own, and writes here what it reports. Throws what the work throws.

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LayerPS.Arguments;
+using LayerPS.Completion;
 
 namespace LayerPS.Abstractions;
 
@@ -51,6 +52,7 @@ public abstract class ImageMakingCommand : EngineCommand
 
     /// <summary>The signal that asks a container to end.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SignalNameCompleter))]
     public string? StopSignal { get; set; }
 
     /// <summary>The parameters as the engine takes them.</summary>

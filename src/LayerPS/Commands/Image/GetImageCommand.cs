@@ -21,7 +21,7 @@ public sealed class GetImageCommand : EngineCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (Image is null) WriteObject(Engine.Images.List(), enumerateCollection: true);
-        else AttemptEach(Image, identity => WriteObject(identity.Resolve(Engine.Images), enumerateCollection: true));
+        if (Image is null) WriteEach(Engine.Images.List());
+        else AttemptEach(Image, identity => WriteEach(identity.Resolve(Engine.Images)));
     }
 }

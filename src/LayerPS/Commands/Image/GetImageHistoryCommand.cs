@@ -9,6 +9,5 @@ namespace LayerPS.Commands;
 public sealed class GetImageHistoryCommand : ImageCommand
 {
     /// <inheritdoc/>
-    protected override void Process(Image image) =>
-        WriteObject(Engine.Images.History(image), enumerateCollection: true);
+    protected override void Process(Image image) => WriteEach(Engine.Images.History(image));
 }

@@ -30,12 +30,13 @@ public sealed class GetImageLayerCommand : EngineCommand
     protected override void Process()
     {
         if (ParameterSetName == LayerSet)
-            AttemptEach(Id, identity => WriteObject(identity.Resolve(Engine.Layers), enumerateCollection: true));
+            AttemptEach(Id, identity => WriteEach(identity.Resolve(Engine.Layers)));
         else if (Image is not null)
-            AttemptEach(Image, identity => AttemptEach(identity.Resolve(Engine.Images), WriteLayers));
+            AttemptEach(Image, identity => WriteLayers(identity.Resolve(Engine.Images)));
         else
-            WriteObject(Engine.Layers.List(), enumerateCollection: true);
+            WriteEach(Engine.Layers.List());
     }
 
-    private void WriteLayers(Image image) => WriteObject(image.Layers.Reverse(), enumerateCollection: true);
+    private void WriteLayers(IEnumerable<Image> images) =>
+        WriteEach(images.SelectMany(static image => image.Layers.Reverse()));
 }
