@@ -106,7 +106,7 @@ Describe 'New-Image' {
     }
 
     It 'takes environment and labels as hashtables' {
-        $image = New-Image tables -Scratch -Environment @{ B = 2; A = 'x y' } -Label ([ordered] @{ 'a.b' = $true; c = $null })
+        $image = New-Image tables -Scratch -Environment @{ B = 2; A = 'x y' } -Label @{ 'a.b' = $true; c = $null }
         $image.Config.Env | Should -Be 'A=x y', 'B=2'
         $image.Config.Labels['a.b'] | Should -Be True
         $image.Config.Labels['c'] | Should -Be ''

@@ -84,7 +84,7 @@ public abstract class EngineCommand : PSCmdlet
         foreach (T item in items) Attempt(item, () => work(item));
     }
 
-    /// <summary>Writes objects as they come. WriteObject would hold all of them back until the last one is there.</summary>
+    /// <summary>Writes objects as they come. WriteObject would hold all of them back until the last is there.</summary>
     protected void WriteEach<T>(IEnumerable<T> items)
     {
         foreach (T item in items) WriteObject(item);

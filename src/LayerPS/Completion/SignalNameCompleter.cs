@@ -11,5 +11,6 @@ public sealed class SignalNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        NameCompletion.Of(wordToComplete, static () => ContainerCollection.SignalNames.Select(static name => (name, name)));
+        NameCompletion.Of(
+            wordToComplete, static () => ContainerCollection.SignalNames.Select(static name => (name, name)));
 }
