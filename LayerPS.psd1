@@ -10,15 +10,23 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
+        'Get-Container'
+        'Get-ContainerLog'
         'Get-Image'
         'Get-ImageHistory'
         'Get-ImageLayer'
         'Import-Image'
+        'Invoke-Container'
+        'New-Container'
         'New-Image'
+        'Remove-Container'
+        'Start-Container'
+        'Stop-Container'
+        'Wait-Container'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('Create-Container', 'Run-Container')
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')

@@ -50,13 +50,14 @@ public sealed class ContainerCollection
     /// </exception>
     public Container Start(Container container, CancellationToken cancellationToken = default)
     {
-        Container started = new ContainerStart(_layout).Start(container, cancellationToken);
-        return started.ExitReason == ContainerExitReason.StartFailed
-            ? throw new EngineException(
-                EngineErrors.ContainerStartFailed,
-                $"The container '{started.Name}' could not be started: {started.Error}", started.Name)
-            : started;
+        Container started = TryStart(container, cancellationToken);
+        started.ToExit().ThrowIfBroken();
+        return started;
     }
+
+    /// <summary>As <see cref="Start"/>; but where the command could not be started, that is in the container returned.</summary>
+    internal Container TryStart(Container container, CancellationToken cancellationToken) =>
+        new ContainerStart(_layout).Start(container, cancellationToken);
 
     /// <summary>Starts a container and stays with it to its end.</summary>
     /// <param name="container">Created or exited.</param>
@@ -70,11 +71,15 @@ public sealed class ContainerCollection
         new ContainerForeground(_layout).Run(container, output, cancellationToken);
 
     /// <summary>Waits until a container does not run any more.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="timeout">How many seconds at most; null for ever.</param>
+    /// <param name="cancellationToken">Ends the waiting; the container goes on.</param>
     /// <returns>How it ended, at once where it does not run.</returns>
-    /// <exception cref="EngineException">ContainerNotFound.</exception>
+    /// <exception cref="EngineException">ContainerNotFound; ContainerWaitTimeout: it still runs.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ContainerExit Wait(Container container, CancellationToken cancellationToken = default) =>
-        new ContainerWait(_layout).Wait(container, cancellationToken);
+    public ContainerExit Wait(
+        Container container, double? timeout = null, CancellationToken cancellationToken = default) =>
+        new ContainerWait(_layout).Wait(container, timeout, cancellationToken);
 
     /// <summary>
     /// Ends a container's run: sends its stop signal, and SIGKILL when the time is over. Returns when the end is

@@ -23,4 +23,31 @@ public sealed record ContainerExit
 
     /// <summary>When it ended; null for one that never ran.</summary>
     public DateTimeOffset? Finished { get; init; }
+
+    /// <exception cref="EngineException">
+    /// ContainerStartFailed, ContainerLost: it did not end by what its command did.
+    /// </exception>
+    internal void ThrowIfBroken()
+    {
+        if (ExitReason == ContainerExitReason.StartFailed)
+        {
+            throw new EngineException(
+                EngineErrors.ContainerStartFailed, $"The container '{Container}' could not be started: {Error}", Container);
+        }
+
+        if (ExitReason == ContainerExitReason.Lost)
+        {
+            throw new EngineException(
+                EngineErrors.ContainerLost, $"Nobody saw how the container '{Container}' ended.", Container);
+        }
+    }
+
+    /// <exception cref="EngineException">ContainerExitCode: it ended with another one than 0.</exception>
+    internal void ThrowIfNotZero()
+    {
+        if (ExitCode == 0) return;
+        string signal = Signal == 0 ? "" : $", by signal {Signal}";
+        throw new EngineException(
+            EngineErrors.ContainerExitCode, $"The container '{Container}' ended with exit code {ExitCode}{signal}.", Container);
+    }
 }

@@ -1,3 +1,5 @@
+using LayerPS.Containers;
+
 namespace LayerPS;
 
 /// <summary>What a person asks of a new container. What is null or empty comes from the image.</summary>
@@ -40,4 +42,9 @@ public sealed record ContainerOptions
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>
     public bool AutoRemove { get; init; }
+
+    /// <summary>What makes a twin of a container: all that it runs with, but for its name and what was made up for it.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="image">The image that it was made from.</param>
+    public static ContainerOptions Like(Container container, Image image) => ContainerTwin.OptionsOf(container, image.Config);
 }

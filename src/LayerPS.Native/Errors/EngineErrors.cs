@@ -30,12 +30,27 @@ public static class EngineErrors
         nameof(ContainerCommandMissing), ErrorClass.InvalidArgument,
         "Give the command after '--', or use an image that has one.");
 
+    internal static readonly ErrorDefinition ContainerCommandInvalid = Add(
+        nameof(ContainerCommandInvalid), ErrorClass.InvalidArgument,
+        "Put '--' before the container's command: Invoke-Container base -- ls -l /");
+
     internal static readonly ErrorDefinition ContainerOptionInvalid = Add(
         nameof(ContainerOptionInvalid), ErrorClass.InvalidArgument, "Give a value as the message describes it.");
 
     internal static readonly ErrorDefinition ContainerStartFailed = Add(
         nameof(ContainerStartFailed), ErrorClass.OperationStopped,
         "Read the message for the step that failed; Test-ContainerHost tells what this host can do.");
+
+    internal static readonly ErrorDefinition ContainerExitCode = Add(
+        nameof(ContainerExitCode), ErrorClass.OperationStopped, "Read what the container wrote.");
+
+    internal static readonly ErrorDefinition ContainerLost = Add(
+        nameof(ContainerLost), ErrorClass.OperationStopped,
+        "Its monitor was killed, or the host went down. Start the container again with Start-Container.");
+
+    internal static readonly ErrorDefinition ContainerWaitTimeout = Add(
+        nameof(ContainerWaitTimeout), ErrorClass.OperationTimeout,
+        "Wait longer, or stop the container with Stop-Container.");
 
     internal static readonly ErrorDefinition ImageNotFound = Add(
         nameof(ImageNotFound), ErrorClass.ObjectNotFound,

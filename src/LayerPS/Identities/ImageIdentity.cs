@@ -1,8 +1,8 @@
 namespace LayerPS.Identities;
 
 /// <summary>
-/// How an image is told to a cmdlet: by name, name:tag, digest, the beginning of an id, a wildcard, or as an object. A
-/// parameter of this type takes all of them. There is no constructor for <see cref="object"/>: with it, a row of a CSV
+/// How an image is told to a cmdlet: by name, name:tag, digest, the beginning of an id, a wildcard, as an object, or by
+/// a container that was made from it. A parameter of this type takes all of them. There is no constructor for <see cref="object"/>: with it, a row of a CSV
 /// file would be taken whole instead of by its columns.
 /// </summary>
 public sealed class ImageIdentity
@@ -20,6 +20,20 @@ public sealed class ImageIdentity
         _image = image;
         _text = image.ToString();
     }
+
+    /// <summary>The image that a container was made from, whatever its name means by now.</summary>
+    public ImageIdentity(Container container)
+    {
+        ArgumentNullException.ThrowIfNull(container);
+        Container = container;
+        _text = container.ImageId;
+    }
+
+    /// <summary>The container, where the image was told by one.</summary>
+    public Container? Container { get; }
+
+    /// <summary>The name that the object had which told the image; null where it was told by words.</summary>
+    internal string? NameOfObject => _image?.Name ?? Container?.Name;
 
     /// <summary>The images that are meant, as they are now; none for a wildcard that matches nothing.</summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>

@@ -6,7 +6,7 @@ namespace LayerPS.Containers;
 internal static class ContainerConfigMerge
 {
     private const int MaximumHostname = 64;
-    private const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    internal const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private const string DefaultStopSignal = "SIGTERM";
     private const double DefaultStopTimeout = 10;
 
@@ -47,7 +47,7 @@ internal static class ContainerConfigMerge
         IReadOnlyList<string> ofImage, IReadOnlyList<string> asked, string hostname)
     {
         OrderedDictionary<string, string> merged = [];
-        foreach (string entry in ofImage.Prepend("HOSTNAME=" + hostname).Prepend(DefaultPath).Concat(asked))
+        foreach (string entry in ofImage.Prepend(HostnameVariable(hostname)).Prepend(DefaultPath).Concat(asked))
         {
             string key = KeyOf(entry);
             if (key.Length == entry.Length) merged.Remove(key);
@@ -77,7 +77,9 @@ internal static class ContainerConfigMerge
             throw Invalid($"The stop timeout of {options.StopTimeout} seconds is none: give 0 or more.");
     }
 
-    private static string KeyOf(string entry)
+    internal static string HostnameVariable(string hostname) => "HOSTNAME=" + hostname;
+
+    internal static string KeyOf(string entry)
     {
         int equals = entry.IndexOf('=', StringComparison.Ordinal);
         return equals < 0 ? entry : entry[..equals];

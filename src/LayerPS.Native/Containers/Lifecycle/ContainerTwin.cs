@@ -1,0 +1,33 @@
+namespace LayerPS.Containers;
+
+/// <summary>Tells apart again what <see cref="ContainerConfigMerge"/> put together.</summary>
+internal static class ContainerTwin
+{
+    internal static ContainerOptions OptionsOf(Container container, ImageConfig image)
+    {
+        ContainerConfig config = container.Config;
+        string hostname = ContainerConfigMerge.HostnameVariable(config.Hostname);
+        string[] variables = [.. config.Environment.Where(variable => variable != hostname)];
+
+        // A variable that is asked for by its name alone is taken out.
+        IEnumerable<string> takenOut = image.Env.Prepend(ContainerConfigMerge.DefaultPath)
+            .Select(ContainerConfigMerge.KeyOf).Except(config.Environment.Select(ContainerConfigMerge.KeyOf));
+        return new ContainerOptions
+        {
+            Command = config.Command,
+            Entrypoint = config.Entrypoint,
+            Environment = [.. takenOut, .. variables],
+            WorkingDirectory = config.WorkingDirectory,
+            User = config.User,
+            Hostname = IsHostnameMadeUp(container) ? null : config.Hostname,
+            Labels = config.Labels,
+            StopSignal = config.StopSignal,
+            StopTimeout = config.StopTimeout,
+            Network = config.Network,
+            AutoRemove = config.AutoRemove,
+        };
+    }
+
+    private static bool IsHostnameMadeUp(Container container) =>
+        container.Config.Network == ContainerNetwork.Host || container.Config.Hostname == container.ShortId;
+}

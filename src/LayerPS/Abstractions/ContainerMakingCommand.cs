@@ -1,0 +1,123 @@
+using System.Management.Automation;
+using LayerPS.Arguments;
+using LayerPS.Completion;
+using LayerPS.Identities;
+
+namespace LayerPS.Abstractions;
+
+/// <summary>What cmdlets share that make a container: its image, its command, and what it runs with.</summary>
+public abstract class ContainerMakingCommand : EngineCommand
+{
+    private bool _isNameTyped;
+
+    /// <summary>The image; or a container, for a twin of it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ImageNameCompleter))]
+    public ImageIdentity Image { get; set; } = null!;
+
+    /// <summary>The command, or the arguments of the entrypoint; the image's where this is not given.</summary>
+    [Parameter(Position = 1, ValueFromRemainingArguments = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Cmd")]
+    [CommandArgument]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>The name of the new container; one is made up where this is not given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>What goes before the command, instead of the image's; an empty string for nothing.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [CommandArgument]
+    public string[]? Entrypoint { get; set; }
+
+    /// <summary>Environment variables besides the image's: a hashtable, or KEY=VALUE.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Env")]
+    [KeyValueArgument]
+    public string[] Environment { get; set; } = [];
+
+    /// <summary>The directory that the process starts in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("WorkingDir")]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>user[:group], by name or number.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? User { get; set; }
+
+    /// <summary>The container's host name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Hostname { get; set; }
+
+    /// <summary>Free words about the container: a hashtable, or KEY=VALUE.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Labels")]
+    [KeyValueArgument]
+    public string[] Label { get; set; } = [];
+
+    /// <summary>The signal that asks the container to end.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SignalCompleter))]
+    public string? StopSignal { get; set; }
+
+    /// <summary>How long a stop waits for the container's end, in seconds.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public double? StopTimeout { get; set; }
+
+    /// <summary>The network that the container sees.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ContainerNetwork? Network { get; set; }
+
+    /// <summary>The container is removed as soon as it has ended.</summary>
+    [Parameter]
+    [Alias("AutoRemove")]
+    public SwitchParameter Remove { get; set; }
+
+    /// <summary>What the new container is called where a person is told about it.</summary>
+    protected string Described => NewName ?? $"a container of the image '{Image}'";
+
+    // An image or a container in the pipeline binds its own name as well, but nobody means the new container by that.
+    private string? NewName => !_isNameTyped && Name == Image.NameOfObject ? null : Name;
+
+    /// <inheritdoc/>
+    protected override void Begin() => _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+
+    /// <summary>Makes the container.</summary>
+    /// <exception cref="EngineException">
+    /// ContainerCommandInvalid; as for <see cref="ContainerCollection.Create"/> and <see cref="ImageCollection.Resolve"/>.
+    /// </exception>
+    protected Container Create()
+    {
+        ContainerCommandLine.Check(Command, MyInvocation.MyCommand);
+        Image image = Image.ResolveOne(Engine.Images);
+        ContainerOptions like = Image.Container is { } twin ? ContainerOptions.Like(twin, image) : new();
+        return Engine.Containers.Create(image, Over(like), StopToken);
+    }
+
+    private ContainerOptions Over(ContainerOptions like) => like with
+    {
+        Name = NewName,
+        Command = Command.Length > 0 ? Command : like.Command,
+        Entrypoint = Entrypoint is [""] ? [] : Entrypoint ?? like.Entrypoint,
+        Environment = [.. like.Environment, .. Environment],
+        WorkingDirectory = WorkingDirectory ?? like.WorkingDirectory,
+        User = User ?? like.User,
+        Hostname = Hostname ?? like.Hostname,
+        Labels = LabelsOver(like.Labels),
+        StopSignal = StopSignal ?? like.StopSignal,
+        StopTimeout = StopTimeout ?? like.StopTimeout,
+        Network = Network ?? like.Network,
+        AutoRemove = Remove.IsPresent || (like.AutoRemove && !MyInvocation.BoundParameters.ContainsKey(nameof(Remove))),
+    };
+
+    private Dictionary<string, string> LabelsOver(IReadOnlyDictionary<string, string> labels)
+    {
+        Dictionary<string, string> merged = new(labels);
+        foreach (string[] pair in Label.Select(static label => label.Split('=', 2))) merged[pair[0]] = pair[1];
+        return merged;
+    }
+}
