@@ -27,6 +27,13 @@ internal sealed unsafe class ProcessHandle : IDisposable
         return null;
     }
 
+    /// <summary>A pidfd of a child that has not been waited for, so that its number is still its own.</summary>
+    internal static int OpenDescriptor(int pid)
+    {
+        long descriptor = SystemCall.Invoke(SystemCall.PidfdOpen, pid);
+        return descriptor >= 0 ? (int)descriptor : throw LinuxException.FromLastError("pidfd_open");
+    }
+
     /// <summary>
     /// When the process started, in clock ticks since boot (field 22 of /proc/pid/stat, see proc_pid_stat(5)); null if it is gone.
     /// </summary>

@@ -16,6 +16,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
     private const int StandardOutput = 1;
     private const uint LogMode = 416; // rw-r-----
 
+    private readonly PollLoop _loop = new();
     private ContainerCgroup? _cgroup;
 
     internal int Run()
@@ -57,49 +58,37 @@ internal sealed class ContainerMonitor(string bundle, string id)
             _cgroup.Create();
         }
 
-        int log = Descriptors.Open(
-            ContainerFiles.Log, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NOFOLLOW, LogMode);
-        (int report, int reportEnd) = Descriptors.Pipe();
-        (int output, int outputEnd) = Descriptors.Pipe();
-        (int error, int errorEnd) = Descriptors.Pipe();
-        int input = Descriptors.Open("/dev/null", LibC.O_RDWR);
-
-        int pid = StartInit(plan, new InitArguments(reportEnd, input, outputEnd, errorEnd));
-        foreach (int passed in (ReadOnlySpan<int>)[reportEnd, outputEnd, errorEnd]) Descriptors.Close(passed);
-
-        if (ReadReport(report) is { } failure)
+        using var pump = new LogPump(_loop, new LogWriter(OpenLog()));
+        ContainerStreams streams = ContainerStreams.Open();
+        int pid = InitStage.Start(plan, _cgroup, streams, out StartFailure? failure);
+        if (failure is not null)
         {
-            _ = ChildStatus.Wait(pid);
             _cgroup?.Remove();
             return Fail(failure);
         }
 
-        var run = new ContainerRun
-        {
-            State = ContainerState.Running,
-            Pid = pid,
-            PidStartTime = ProcessHandle.StartTimeOf(pid) ?? 0,
-            MonitorPid = Environment.ProcessId,
-            MonitorStartTime = ProcessHandle.StartTimeOf(Environment.ProcessId) ?? 0,
-            Started = DateTimeOffset.UtcNow,
-        };
-        byte[] state = Record(run);
-        Tell(state);
-        for (int standard = 0; standard < 3; standard++) Descriptors.Duplicate(input, standard);
-
-        LogPump.Run(pid, output, error, log);
-        int status = ChildStatus.Wait(pid);
-        _ = Record(run with
-        {
-            State = ContainerState.Exited,
-            Finished = DateTimeOffset.UtcNow,
-            ExitCode = ChildStatus.ExitCodeOf(status),
-            Signal = ChildStatus.SignalOf(status),
-            ExitReason = ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled,
-        });
+        ContainerRun run = DescribeRunning(pid);
+        Tell(Record(run));
+        Detach();
+        pump.Add(streams.Output, LogStream.StandardOutput);
+        pump.Add(streams.Error, LogStream.StandardError);
+        AwaitEnd(pid);
+        pump.Finish();
+        streams.Close();
+        _ = Record(DescribeEnd(run, ChildStatus.Wait(pid)));
         _cgroup?.Remove();
         if (plan.AutoRemove) RemoveContainer();
         return 0;
+    }
+
+    private void AwaitEnd(int pid)
+    {
+        int process = ProcessHandle.OpenDescriptor(pid);
+        bool ended = false;
+        _loop.Watch(process, () => ended = true, LibC.POLLIN);
+        while (!ended) _loop.RunOnce();
+        _loop.Forget(process);
+        Descriptors.Close(process);
     }
 
     // The bundle is the container's directory in its store.
@@ -111,29 +100,15 @@ internal sealed class ContainerMonitor(string bundle, string id)
             new ContainerRemoval(layout).Discard(id, record.Name);
     }
 
-    private int StartInit(MonitorPlan plan, InitArguments init)
-    {
-        foreach (int passed in (ReadOnlySpan<int>)[init.Report, init.Input, init.Output, init.Error])
-            Descriptors.Inherit(passed);
+    private static int OpenLog() => Descriptors.Open(
+        ContainerFiles.Log, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NOFOLLOW, LogMode);
 
-        int cgroup = _cgroup?.VersionTwoDirectory is { } directory
-            ? Descriptors.Open(directory, LibC.O_RDONLY | LibC.O_DIRECTORY)
-            : -1;
-        int pid = ChildProcess.Start(
-            "/proc/self/exe", init.ToCommandLine("layerps-runtime"), [], (ulong)plan.Namespaces, cgroup);
-        if (cgroup >= 0) Descriptors.Close(cgroup);
-        return pid;
-    }
-
-    /// <summary>The pipe closes without a word when the command has been executed.</summary>
-    private static StartFailure? ReadReport(int report)
+    /// <summary>Lets go of the session that asked for the start.</summary>
+    private static void Detach()
     {
-        Span<byte> buffer = stackalloc byte[4096];
-        int length = 0;
-        int count;
-        while ((count = Descriptors.Read(report, buffer[length..])) > 0) length += count;
-        Descriptors.Close(report);
-        return length == 0 ? null : StartFailure.Parse(buffer[..length]);
+        int nothing = Descriptors.Open("/dev/null", LibC.O_RDWR);
+        for (int standard = 0; standard < 3; standard++) Descriptors.Duplicate(nothing, standard);
+        Descriptors.Close(nothing);
     }
 
     private static int Fail(StartFailure failure)
@@ -149,6 +124,25 @@ internal sealed class ContainerMonitor(string bundle, string id)
         ExitReason = ContainerExitReason.StartFailed,
         Finished = DateTimeOffset.UtcNow,
         Error = failure.Message,
+    };
+
+    private static ContainerRun DescribeRunning(int pid) => new()
+    {
+        State = ContainerState.Running,
+        Pid = pid,
+        PidStartTime = ProcessHandle.StartTimeOf(pid) ?? 0,
+        MonitorPid = Environment.ProcessId,
+        MonitorStartTime = ProcessHandle.StartTimeOf(Environment.ProcessId) ?? 0,
+        Started = DateTimeOffset.UtcNow,
+    };
+
+    private static ContainerRun DescribeEnd(ContainerRun run, int status) => run with
+    {
+        State = ContainerState.Exited,
+        Finished = DateTimeOffset.UtcNow,
+        ExitCode = ChildStatus.ExitCodeOf(status),
+        Signal = ChildStatus.SignalOf(status),
+        ExitReason = ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled,
     };
 
     private static byte[] Record(ContainerRun run)
