@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace LayerPS.Views;
@@ -5,7 +6,8 @@ namespace LayerPS.Views;
 /// <summary>Values as people read them. For views only: in the objects, sizes are bytes and times are times.</summary>
 public static class ViewText
 {
-    private const int ShortIdLength = 12;
+    private const int ShortIdLength = 12, IdLength = 64;
+    private static readonly SearchValues<char> ShellCharacters = SearchValues.Create(" \t\n'\"$`;&|<>()*?[]#~");
     private static readonly string[] SizeUnits = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
     /// <summary>Three digits and a unit of 1,000: <c>7.25 MB</c>.</summary>
@@ -29,6 +31,18 @@ public static class ViewText
 
     /// <summary>The first 12 digits of an id; nothing for none.</summary>
     public static string ShortId(string? id) => id is { Length: > ShortIdLength } ? id[..ShortIdLength] : id ?? "";
+
+    /// <summary>An image by its name, or by the first digits of its id where it has no name.</summary>
+    public static string Image(string reference) =>
+        reference.Length == IdLength && !reference.Contains(':', StringComparison.Ordinal) ? ShortId(reference) : reference;
+
+    /// <summary>A command as a shell's user would type it, on one line.</summary>
+    public static string CommandLine(IEnumerable<string> entrypoint, IEnumerable<string> command) =>
+        string.Join(' ', entrypoint.Concat(command).Select(Quoted)).ReplaceLineEndings(" ");
+
+    private static string Quoted(string argument) => argument.Length > 0 && !argument.AsSpan().ContainsAny(ShellCharacters)
+        ? argument
+        : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Ago(TimeSpan age) =>
         age.TotalSeconds < 0 ? "in the future" : ElapsedTime.Text(age) + " ago";
