@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
@@ -83,9 +84,10 @@ internal static unsafe class Descriptors
     /// </summary>
     internal static void CloseInherited()
     {
-        foreach (string path in Directory.GetFileSystemEntries("/proc/self/fd"))
+        using SafeFileHandle open = FileTree.OpenDirectory("/proc/self/fd");
+        foreach (byte[] name in DirectoryListing.Read(open))
         {
-            int descriptor = int.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture);
+            int descriptor = int.Parse(name, CultureInfo.InvariantCulture);
             if (descriptor > 2 && fcntl(descriptor, F_GETFD) == 0) Close(descriptor);
         }
     }

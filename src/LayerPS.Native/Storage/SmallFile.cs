@@ -8,6 +8,11 @@ internal static class SmallFile
 {
     private const int UsualSize = 4096;
 
+    /// <inheritdoc cref="TryRead"/>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    internal static byte[] Read(string path) =>
+        TryRead(path) ?? throw new FileNotFoundException($"There is no file '{path}'.", path);
+
     /// <returns>The whole content; null where there is no such file.</returns>
     /// <exception cref="LinuxException">It cannot be read.</exception>
     internal static byte[]? TryRead(string path)

@@ -3,6 +3,7 @@ using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
+using LayerPS.Storage;
 using Tmds.Linux;
 
 namespace LayerPS.Runtime.Init;
@@ -41,7 +42,7 @@ internal sealed class InitProcess(InitArguments arguments)
     private void Become()
     {
         _step = "reading config.json";
-        RuntimeSpec spec = JsonSerializer.Deserialize(File.ReadAllBytes(ContainerFiles.Configuration), RuntimeJson.Default.RuntimeSpec)
+        RuntimeSpec spec = JsonSerializer.Deserialize(SmallFile.Read(ContainerFiles.Configuration), RuntimeJson.Default.RuntimeSpec)
             ?? throw new InvalidDataException("The file is empty.");
         HashSet<string> namespaces = [.. spec.Linux.Namespaces.Select(static n => n.Type)];
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
+using LayerPS.Storage;
 
 namespace LayerPS.Runtime.Monitor;
 
@@ -13,7 +14,7 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool Auto
 {
     internal static MonitorPlan Read()
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(ContainerFiles.Configuration));
+        using JsonDocument document = JsonDocument.Parse(SmallFile.Read(ContainerFiles.Configuration));
         JsonElement linux = document.RootElement.GetProperty("linux");
         int namespaces = 0;
         foreach (JsonElement entry in linux.GetProperty("namespaces").EnumerateArray())
