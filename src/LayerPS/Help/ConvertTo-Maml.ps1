@@ -4,7 +4,7 @@ Makes PowerShell's help file of the small files beside this script, one for each
 .DESCRIPTION
 The small files have what only a person can say. Syntax, types, positions and aliases come from the cmdlets
 themselves, so that the help cannot differ from them. What a parameter means that several cmdlets share stands once,
-in Parameters.xml; a cmdlet's own file goes before it. A blank line parts two paragraphs.
+in Parameters.xml, for one noun or for all; a cmdlet's own file goes before it. A blank line parts two paragraphs.
 .PARAMETER Manifest
 The module, built but for its help.
 .PARAMETER Target
@@ -47,11 +47,17 @@ function Get-Text($Help, [string] $Kind) {
     if ($Help.Element($Kind)) { $Help.Element($Kind).Value } else { '' }
 }
 
+# A cmdlet's own file goes before what cmdlets of its noun share, and that before what all share.
+function Import-Help([string] $Path, [string] $Noun) {
+    $help = [Xml.Linq.XElement]::Load($Path)
+    $ofNoun, $ofAll = $shared.Elements('parameter').Where({ $_.Attribute('noun') }, 'Split')
+    foreach ($text in @($ofNoun).Where{ $_.Attribute('noun').Value -eq $Noun } + $ofAll) { $help.Add($text) }
+    $help
+}
+
 function Get-ParameterText($Help, [string] $Of) {
-    foreach ($source in $Help, $shared) {
-        $found = $source.Elements('parameter').Where({ $_.Attribute('name').Value -eq $Of }, 'First')
-        if ($found) { return $found[0].Value }
-    }
+    $found = $Help.Elements('parameter').Where({ $_.Attribute('name').Value -eq $Of }, 'First')
+    if ($found) { $found[0].Value }
 }
 
 function Get-Word([bool] $Value) { "$Value".ToLowerInvariant() }
@@ -165,7 +171,7 @@ try {
     foreach ($command in [Linq.Enumerable]::OrderBy(
             [object[]] @($module.ExportedCmdlets.Values), [Func[object, string]] { param($cmdlet) $cmdlet.Name })) {
         $file = [IO.Path]::Combine($PSScriptRoot, "$($command.Name).xml")
-        if ([IO.File]::Exists($file)) { Write-Command ([Xml.Linq.XElement]::Load($file)) $command }
+        if ([IO.File]::Exists($file)) { Write-Command (Import-Help $file $command.Noun) $command }
     }
     $xml.WriteEndElement()
 }
