@@ -11,9 +11,60 @@ function New-TestStore {
     $folder
 }
 
+# Ends what runs in it, and removes it.
 function Remove-TestStore([string] $Folder) {
+    Get-Container | Remove-Container -Force
     $env:LAYERPS_ROOT = $null
     [IO.Directory]::Delete($Folder, $true)
+}
+
+# Makes the image 'base', which has what the containers of the tests run.
+function New-TestBase {
+    New-Image base -FromCommand sh, cat, hostname, id, ls, mkdir, printenv, readlink, rm, seq, sleep, touch, true @args
+}
+
+# Makes a container of it that runs until it finds the file /end, and starts it. The options go to New-Container.
+function Start-TestContainer([string] $Name) {
+    New-Container base -Name $Name @args -Command sh, -c, 'until [ -e /end ]; do sleep 0.02; done' |
+        Start-Container -PassThru
+}
+
+# Lets a container end that Start-TestContainer has started.
+function Complete-TestContainer($Container) { [IO.File]::WriteAllText("/proc/$($Container.Pid)/root/end", '') }
+
+# Waits for what another thread or process will have done in a moment.
+function Wait-Until([scriptblock] $Condition) {
+    $limit = [DateTime]::UtcNow.AddSeconds(30)
+    while (-not (& $Condition)) {
+        [DateTime]::UtcNow | Should -BeLessThan $limit -Because "this comes about: $Condition"
+        [Threading.Thread]::Sleep(20)
+    }
+}
+
+# Starts a command in a session of its own, whose streams can be seen, and which can be stopped.
+function Start-TestSession([string] $Script, [object[]] $Arguments = @()) {
+    $state = [Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $state.ImportPSModule([IO.Path]::Combine($modulePath, 'LayerPS.psd1'))
+    $session = [powershell]::Create($state).AddScript($Script)
+    foreach ($argument in $Arguments) { [void] $session.AddArgument($argument) }
+    $output = [Management.Automation.PSDataCollection[psobject]]::new()
+    $input = [Management.Automation.PSDataCollection[psobject]]::new()
+    $input.Complete()
+    $begin = [powershell].GetMethods().Where{ $_.Name -eq 'BeginInvoke' -and $_.GetParameters().Count -eq 2 }[0]
+    $run = $begin.MakeGenericMethod([psobject], [psobject]).Invoke($session, @($input, $output))
+    @{ Session = $session; Run = $run; Output = $output }
+}
+
+# Starts the PowerShell that runs this test once more, in a process of its own, with the module imported.
+function Start-TestShell([string] $Script) {
+    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
+    if ([IO.Path]::GetFileName($start.FileName) -eq 'dotnet') {
+        $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0])
+    }
+    $import = "Import-Module '$($modulePath.Replace("'", "''"))/LayerPS.psd1'`n"
+    foreach ($word in '-NoProfile', '-Command', ($import + $Script)) { $start.ArgumentList.Add($word) }
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $start.RedirectStandardInput = $true
+    [Diagnostics.Process]::Start($start)
 }
 
 # Makes a directory 'tree' with some files, and returns its path.

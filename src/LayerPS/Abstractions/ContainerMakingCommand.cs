@@ -94,7 +94,8 @@ public abstract class ContainerMakingCommand : EngineCommand
     {
         ContainerCommandLine.Check(Command, MyInvocation.MyCommand);
         Image image = Image.ResolveOne(Engine.Images);
-        ContainerOptions like = Image.Container is { } twin ? ContainerOptions.Like(twin, image) : new();
+        Container? twin = Image.ResolveContainer(Engine.Containers);
+        ContainerOptions like = twin is null ? new() : ContainerOptions.Like(twin, image);
         return Engine.Containers.Create(image, Over(like), StopToken);
     }
 
