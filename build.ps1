@@ -43,6 +43,12 @@ function Invoke-DotNet([string[]] $Words) {
     if ($LASTEXITCODE -ne 0) { throw "'dotnet $Words' failed. The messages above say why." }
 }
 
+# The same order under every culture, so that two shells build the same.
+function Get-Ordered([string[]] $Text) {
+    [Array]::Sort($Text, [StringComparer]::Ordinal)
+    $Text
+}
+
 # One line for each source file: a build is due when the lines differ from those of the last one.
 function Get-Fingerprint([string[]] $Folder) {
     $files = foreach ($name in $Folder) {
@@ -51,7 +57,7 @@ function Get-Fingerprint([string[]] $Folder) {
     }
     $files = @($files) + [IO.Directory]::GetFiles($root, '*.props') + [IO.Directory]::GetFiles($root, '*.ps*1') +
         [IO.Path]::Combine($root, 'global.json')
-    $lines = foreach ($file in [Linq.Enumerable]::Order([string[]] $files)) {
+    $lines = foreach ($file in Get-Ordered $files) {
         $info = [IO.FileInfo]::new($file)
         '{0} {1} {2}' -f $file, $info.Length, $info.LastWriteTimeUtc.Ticks
     }
@@ -76,7 +82,7 @@ function Publish-Project([string] $Project, [string[]] $Source) {
 function Join-Xml([string] $Folder, [string] $Pattern, [string] $Target) {
     $source = [IO.Path]::Combine($root, $Folder)
     if (-not [IO.Directory]::Exists($source)) { return $false }
-    $files = [Linq.Enumerable]::Order([string[]] [IO.Directory]::GetFiles($source, $Pattern, 'AllDirectories'))
+    $files = Get-Ordered ([IO.Directory]::GetFiles($source, $Pattern, 'AllDirectories'))
     $joined = $null
     foreach ($file in $files) {
         $document = [Xml.Linq.XDocument]::Load($file)
@@ -190,42 +196,73 @@ function Test-Engine {
     New-Count $counters.passed $failed ([int] $counters.total - [int] $counters.executed)
 }
 
-# The PowerShell that runs this, once more.
-function Invoke-Shell([string[]] $Words) {
+# The words that start the PowerShell that runs this once more.
+function Get-Shell {
     $program = [Environment]::ProcessPath
-    [string[]] $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
-    & $program @assembly -NoProfile @Words
+    $program
+    if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+}
+
+function Invoke-Shell([string[]] $Words) {
+    $program, $all = @(Get-Shell) + '-NoProfile' + $Words
+    & $program @all
 }
 
 function ConvertTo-Literal([string] $Text) { "'" + $Text.Replace("'", "''") + "'" }
 
+# The path of Pester's manifest: the one this pwsh has, else the one that NuGet has; nothing where there is neither.
+function Find-Pester {
+    $installed = (Get-Module Pester -ListAvailable).Where({ $_.Version -ge '5.7' }, 'First')
+    if ($installed) { return $installed[0].Path }
+    $packages = [IO.Path]::Combine($artifacts, 'packages')
+    $restored = [IO.Path]::Combine($packages, 'pester')
+    if (-not [IO.Directory]::Exists($restored)) {
+        $project = [IO.Path]::Combine($root, 'tests/Pester/Pester.csproj')
+        & dotnet restore $project --packages $packages -v quiet --nologo *> $null
+        if ($LASTEXITCODE -ne 0) { return }
+    }
+    [IO.Directory]::GetFiles($restored, 'Pester.psd1', 'AllDirectories')
+}
+
 # In a process of its own, so that no preference or variable of this script reaches a test.
-function Test-Module {
+function Test-Module([string[]] $Shell, [string] $Pester) {
     $report = [IO.Path]::Combine($work, 'tests', 'module.counts')
+    [IO.File]::Delete($report)
     $path = ConvertTo-Literal ([IO.Path]::Combine($root, 'tests/Pester'))
     $text = "`$run = Invoke-Pester -Path $path -Output Detailed -PassThru"
     if ($Filter) { $text += ' -FullNameFilter ' + (ConvertTo-Literal "*$Filter*") }
     $text += "; [IO.File]::WriteAllText($(ConvertTo-Literal $report), (`$run.PassedCount, " +
         '($run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount), ' +
         '($run.SkippedCount + $run.InconclusiveCount)) -join " ")'
-    if ($Host.Name -ne 'PSHost') { $text = 'Import-Module Pester -MinimumVersion 5.7; ' + $text }
-    Invoke-Shell '-Command', $text | Out-Host
+    if ($Pester) { $text = "Import-Module $(ConvertTo-Literal $Pester); $text" }
+    $program, $words = $Shell + ('-NoProfile', '-Command', $text)
+    & $program @words | Out-Host
     if (-not [IO.File]::Exists($report)) { return New-Count 0 1 0 }
     $passed, $failed, $skipped = -split [IO.File]::ReadAllText($report)
     New-Count $passed $failed $skipped
 }
 
-function Test-All {
-    if ($Host.Name -ne 'PSHost' -and -not (Get-Module Pester -ListAvailable).Where{ $_.Version -ge '5.7' }) {
-        Say 'This pwsh has no Pester 5.7: the tests run in the host of tests/PSHost.'
+# With Pester in pwsh, where both can be had, and always with the stand-in in the host of tests/PSHost: a test that passes
+# in one and fails in the other is a defect.
+function Test-Shells {
+    $hostFolder = [IO.Path]::Combine($artifacts, 'pshost')
+    if ($Host.Name -ne 'PSHost') {
         Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo',
-            '-o', ([IO.Path]::Combine($artifacts, 'pshost'))
-        $words = if ($Filter) { '-Filter', $Filter }
-        & ([IO.Path]::Combine($artifacts, 'pshost/pshost')) -NoProfile -File $PSCommandPath -Task Test @words
-        exit $LASTEXITCODE
+            '-o', $hostFolder
+        $pester = Find-Pester
+        if ($pester) {
+            Say 'The tests of the module, with Pester:'
+            Test-Module (Get-Shell) $pester
+        }
+        else { Say 'No Pester 5.7 can be had here: the tests run in the host of tests/PSHost alone.' }
     }
+    Say 'The tests of the module, in the host of tests/PSHost:'
+    Test-Module ([IO.Path]::Combine($hostFolder, 'pshost'))
+}
+
+function Test-All {
     Build-Module
-    $counts = @(Test-Engine) + @(Test-Module)
+    $counts = @(Test-Engine) + @(Test-Shells)
     $sum = New-Count 0 0 0
     foreach ($count in $counts) {
         $sum.Passed += $count.Passed

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
+using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -18,7 +19,7 @@ public sealed class ImportImageCommand : ImageMakingCommand
         ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string[] Path { get; set; } = [];
+    public FileIdentity[] Path { get; set; } = [];
 
     /// <summary>The archives, their paths taken as they are.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
@@ -37,7 +38,7 @@ public sealed class ImportImageCommand : ImageMakingCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        AttemptEach(Path, path => AttemptEach(this.ResolveFiles(path), Import));
+        AttemptEach(Path, path => AttemptEach(path.Resolve(this), Import));
         AttemptEach(LiteralPath, path => Import(this.ResolveFile(path)));
     }
 
