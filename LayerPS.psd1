@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
+        'Add-ImageTag'
         'Get-Container'
         'Get-ContainerLog'
         'Get-Image'
@@ -20,13 +21,15 @@
         'New-Container'
         'New-Image'
         'Remove-Container'
+        'Remove-Image'
+        'Remove-ImageTag'
         'Start-Container'
         'Stop-Container'
         'Wait-Container'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @('Create-Container', 'Run-Container')
+    AliasesToExport      = @('Create-Container', 'Run-Container', 'Tag-Image', 'Untag-Image')
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')

@@ -139,3 +139,42 @@ Describe 'Get-Image' {
         $failures.FullyQualifiedErrorId | Should -BeLike 'StoreCorrupt,*'
     }
 }
+
+Describe 'Get-Image of what has no name' {
+    BeforeAll {
+        $env:LAYERPS_ROOT = [IO.Path]::Combine($folder, 'second store')
+        $low = New-Image low -FromDirectory (New-TestTree $folder)
+        $high = New-TestStack high $low (New-Image scrap -Scratch)
+        $lost = New-Image scrap -Scratch -Label @{ again = 'yes' }
+        Remove-TestReference low
+    }
+
+    It 'shows with -All every read-only layer, those in the middle as images that end there' {
+        $all = @(Get-Image -All)
+        $all.Where{ -not $_.Intermediate }.Count | Should -Be 3
+        $middle = $all.Where{ $_.Intermediate }
+        $middle.Id | Should -Be $low.Layers[0].Id
+        $middle.Layers.Count | Should -Be 1
+        (Get-Image $middle.ShortId).Id | Should -Be $middle.Id
+    }
+
+    It 'shows with -Dangling what has lost its name, and nothing else' {
+        $dangling = @(Get-Image -Dangling)
+        $dangling.Count | Should -Be 1
+        $dangling.Layers.Id | Should -Be $lost.Layers[0].Id
+        $dangling.References | Should -BeNullOrEmpty
+        $dangling.Id | Should -Not -Be $lost.Id
+    }
+
+    It 'takes -All, -Dangling and names one at a time' {
+        { Get-Image -All -Dangling } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Get-Image high -All } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'shows the others where one cannot be read, and tells of that one' {
+        [IO.File]::WriteAllText("$env:LAYERPS_ROOT/blobs/sha256/$($lost.Id)", '{')
+        $found = @(Get-Image -ErrorVariable failures -ErrorAction SilentlyContinue)
+        $found.Id | Should -Contain $high.Id
+        $failures.FullyQualifiedErrorId | Should -Be 'StoreCorrupt,LayerPS.Commands.GetImageCommand'
+    }
+}

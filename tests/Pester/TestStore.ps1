@@ -90,3 +90,50 @@ function Copy-Serialized($Value) {
 
 # How many pieces of work in progress the store has.
 function Get-StagingCount { [IO.Directory]::GetFileSystemEntries("$env:LAYERPS_ROOT/staging").Count }
+
+# Writes a blob into the store and returns its digest.
+function Add-TestBlob([string] $Text) {
+    $bytes = [Text.Encoding]::UTF8.GetBytes($Text)
+    $hex = [Convert]::ToHexStringLower([Security.Cryptography.SHA256]::HashData($bytes))
+    [IO.File]::WriteAllBytes("$env:LAYERPS_ROOT/blobs/sha256/$hex", $bytes)
+    "sha256:$hex"
+}
+
+# Makes an image of all layers of one image and of the layer of another above them, and returns it.
+function New-TestStack([string] $Name, $Below, $Top) {
+    $parent, $layer = $Below.Layers[-1].Id, $Top.Layers[0]
+    $chain = [Convert]::ToHexStringLower([Security.Cryptography.SHA256]::HashData(
+            [Text.Encoding]::ASCII.GetBytes("sha256:$parent sha256:$($layer.DiffId)")))
+    $target = "$env:LAYERPS_ROOT/layers/$chain"
+    & cp -a "$env:LAYERPS_ROOT/layers/$($layer.Id)" $target
+    $record = [IO.File]::ReadAllText("$target/layer.json").
+        Replace("`"id`": `"$($layer.Id)`"", "`"id`": `"$chain`", `"parent`": `"$parent`"")
+    [IO.File]::WriteAllText("$target/layer.json", $record)
+
+    $diffIds = @($Below.Layers.DiffId) + $layer.DiffId
+    $config = '{{"created":"2001-02-03T04:05:06Z","architecture":"amd64","os":"linux","config":{{"Cmd":["true"]}},"rootfs":{0}}}'
+    $rootfs = '{{"type":"layers","diff_ids":[{0}]}}' -f ($diffIds.ForEach{ "`"sha256:$_`"" } -join ',')
+    $descriptor = '{{"mediaType":"application/vnd.oci.image.{0}","digest":"{1}","size":1}}'
+    $manifest = Add-TestBlob ('{{"schemaVersion":2,"config":{0},"layers":[{1}]}}' -f
+        ($descriptor -f 'config.v1+json', (Add-TestBlob ($config -f $rootfs))),
+        ($diffIds.ForEach{ $descriptor -f 'layer.v1.tar', "sha256:$_" } -join ','))
+    $references = "$env:LAYERPS_ROOT/references.json"
+    $rows = [IO.File]::ReadAllText($references).TrimEnd("`n", '}', ' ')
+    [IO.File]::WriteAllText($references, "$rows, `"${Name}:latest`": `"$manifest`" }")
+    Get-Image $Name
+}
+
+# Takes an image out of the table of images, as if nobody had ever named the layers that others have as well.
+function Remove-TestReference([string] $Name) {
+    $references = "$env:LAYERPS_ROOT/references.json"
+    [IO.File]::WriteAllText(
+        $references, ([IO.File]::ReadAllText($references) -replace "`"${Name}:latest`": `"[^`"]*`",?" -replace ',\s*}', '}'))
+}
+
+# What a script writes in a session of its own, what it says to its user among it.
+function Get-SessionText([string] $Script) {
+    $program = [Environment]::ProcessPath
+    [string[]] $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+    $module = [IO.Path]::Combine($modulePath, 'LayerPS.psd1')
+    (& $program @assembly -NoProfile -Command "Import-Module '$module'; $Script") -join "`n"
+}

@@ -16,7 +16,7 @@ public sealed class Image
         _layout = layout;
         Content = content;
         References = references;
-        Asked = asked;
+        Asked = asked is null ? [] : [asked];
         Intermediate = intermediate;
         string? reference = asked ?? (references.Count > 0 ? references[0] : null);
         if (reference is null) return;
@@ -80,8 +80,8 @@ public sealed class Image
 
     internal ImageContent Content { get; }
 
-    /// <summary>The name:tag that it was asked for by; null where it was found in another way.</summary>
-    internal string? Asked { get; }
+    /// <summary>Every name:tag that it was asked for by; none where it was found in another way.</summary>
+    internal IReadOnlyList<string> Asked { get; private init; }
 
     /// <summary>The directories for a union mount, the topmost first.</summary>
     internal IReadOnlyList<string> LowerPaths => [.. Layers.Reverse().Select(static layer => layer.Path)];
@@ -90,7 +90,10 @@ public sealed class Image
     /// <exception cref="EngineException">ImageNotFound: it was removed.</exception>
     public Image Refresh() => new ImageCollection(_layout).Resolve(Digest ?? Id);
 
-    internal Image AsIntermediate() => new(_layout, Content, References, Asked, intermediate: true);
+    internal Image AsIntermediate() => new(_layout, Content, References, null, intermediate: true);
+
+    internal Image AskedBy(IReadOnlyList<string> names) =>
+        new(_layout, Content, References, names[0], Intermediate) { Asked = names };
 
     /// <inheritdoc/>
     public override string ToString() => Name is null ? ShortId : $"{Name}:{Tag}";

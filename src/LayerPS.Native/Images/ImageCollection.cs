@@ -72,15 +72,38 @@ public sealed class ImageCollection
     public Image RemoveTag(string name, CancellationToken cancellationToken = default) =>
         new ImageTagger(_layout).Remove(ParseName(name)!, cancellationToken);
 
+    /// <summary>The names by which an image was asked for; all of its names where it was found in another way.</summary>
+    public static IReadOnlyList<string> NamesMeantBy(Image image) => ImageTagger.NamesMeantBy(image);
+
+    /// <summary>Takes those names away from an image, which stays, even without names.</summary>
+    /// <param name="image">The image; its names are those of <see cref="NamesMeantBy"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <returns>The image as it is then.</returns>
+    /// <exception cref="EngineException">ImageNotFound: it has none of these names any more; StoreCorrupt.</exception>
+    public Image RemoveTags(Image image, CancellationToken cancellationToken = default) =>
+        new ImageTagger(_layout).Remove(image, cancellationToken);
+
     /// <summary>What <see cref="Remove(string, bool, CancellationToken)"/> would do now; nothing is done.</summary>
     /// <inheritdoc cref="Remove(string, bool, CancellationToken)"/>
     public ImageRemoval PlanRemoval(string image, bool force = false, CancellationToken cancellationToken = default) =>
-        new ImageRemover(_layout).Plan(new ImageTarget(image), force, cancellationToken);
+        new ImageRemover(_layout).Plan(new ImageTarget(image), force, null, cancellationToken);
 
-    /// <summary>What <see cref="Remove(Image, bool, CancellationToken)"/> would do now; nothing is done.</summary>
-    /// <inheritdoc cref="Remove(string, bool, CancellationToken)"/>
-    public ImageRemoval PlanRemoval(Image image, bool force = false, CancellationToken cancellationToken = default) =>
-        new ImageRemover(_layout).Plan(new ImageTarget(image), force, cancellationToken);
+    /// <summary>What <see cref="Remove(Image, bool, CancellationToken)"/> would do; nothing is done.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="force">As there.</param>
+    /// <param name="after">What would be removed before it.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <exception cref="EngineException">As there.</exception>
+    public ImageRemoval PlanRemoval(
+        Image image, bool force = false, IEnumerable<ImageRemoval>? after = null,
+        CancellationToken cancellationToken = default) =>
+        new ImageRemover(_layout).Plan(new ImageTarget(image), force, after, cancellationToken);
+
+    /// <summary>
+    /// Several images in an order in which they can be removed, those above first; each once, meant by all the names that
+    /// it was asked for by.
+    /// </summary>
+    public static IReadOnlyList<Image> OrderForRemoval(IEnumerable<Image> images) => ImageRemover.Order(images);
 
     /// <summary>
     /// Takes a name from an image that has several, if it is meant by that name. Otherwise removes the image with all its

@@ -28,14 +28,14 @@ internal sealed class ImageResolver(StoreLayout layout)
         throw Missing(text, (isHex ? reference : ImageReference.Parse(text))?.ToString() ?? text);
     }
 
-    /// <summary>The images that have a name which the pattern matches, each once, by the first such name.</summary>
+    /// <summary>The images that have a name which the pattern matches, each once, by all such names.</summary>
     internal IEnumerable<Image> Match(string pattern)
     {
         foreach ((string digest, IReadOnlyList<string> names) in _references.Images)
         {
-            string? match = names.FirstOrDefault(name =>
-                NamePattern.Matches(pattern, name) || NamePattern.Matches(pattern, name[..name.LastIndexOf(':')]));
-            if (match is not null && _reader.TryRead(digest, names, match) is { } image) yield return image;
+            string[] matches = [.. names.Where(name =>
+                NamePattern.Matches(pattern, name) || NamePattern.Matches(pattern, name[..name.LastIndexOf(':')]))];
+            if (matches.Length > 0 && _reader.TryRead(digest, names) is { } image) yield return image.AskedBy(matches);
         }
     }
 

@@ -31,8 +31,31 @@ internal sealed class ImageTagger(StoreLayout layout)
         if (references.Find(name.ToString()) is not { } digest)
             throw new ImageResolver(layout).Missing(name.ToString(), name.ToString());
         references.Unset(name.ToString());
+        Image image = new ImageReader(layout).Read(digest, references.NamesOf(digest));
         references.Save(layout);
-        return new ImageReader(layout).Read(digest, references.NamesOf(digest));
+        return image;
+    }
+
+    /// <summary>Those it was asked for by; all where it was found in another way.</summary>
+    internal static IReadOnlyList<string> NamesMeantBy(Image image) => image.Asked.Count > 0 ? image.Asked : image.References;
+
+    /// <summary>Takes these names away, as far as they still are that image's.</summary>
+    /// <exception cref="EngineException">ImageNotFound: none of them is; StoreCorrupt.</exception>
+    internal Image Remove(Image image, CancellationToken cancellationToken)
+    {
+        using FileLock held = ReferenceTable.Lock(layout, cancellationToken);
+        ReferenceTable references = ReferenceTable.Load(layout);
+        string[] names = [.. NamesMeantBy(image).Where(name => references.Find(name) == image.Digest)];
+        if (image.Digest is not { } digest || names.Length == 0)
+        {
+            throw new EngineException(
+                EngineErrors.ImageNotFound, $"'{image}' is no name of the image {image.ShortId} any more.", image.ToString());
+        }
+
+        foreach (string name in names) references.Unset(name);
+        Image left = new ImageReader(layout).Read(digest, references.NamesOf(digest));
+        references.Save(layout);
+        return left;
     }
 
     // A layer in the middle of an image becomes an image of its own by being named.

@@ -34,4 +34,21 @@ internal sealed class ImageTree
         if (count == 0 || upper.Layers.Count < count || upper.Layers[count - 1].Id != lower.Layers[^1].Id) return false;
         return upper.Layers.Count > count || lower.Digest is null || upper.Parent == lower.Digest;
     }
+
+    /// <summary>Every image before those that it stands on.</summary>
+    internal static IReadOnlyList<Image> TopFirst(IReadOnlyCollection<Image> images)
+    {
+        return [.. images.OrderByDescending(static image => image.Layers.Count).ThenByDescending(Generation)];
+
+        // How many of the images it was made from one after another that have the same layers.
+        int Generation(Image image)
+        {
+            int count = 0;
+            for (Image? at = image; at is not null; count++)
+                at = images.FirstOrDefault(other => other.Digest == at.Parent && IsStep(at, other));
+            return count;
+        }
+
+        static bool IsStep(Image upper, Image lower) => lower.Digest is not null && upper.Layers.Count == lower.Layers.Count;
+    }
 }

@@ -9,12 +9,12 @@ internal sealed class StoreSnapshot
     private readonly StoreLayout _layout;
     private readonly ContainerReader _reader;
 
-    private StoreSnapshot(StoreLayout layout)
+    private StoreSnapshot(StoreLayout layout, IReadOnlyList<Image> images, IReadOnlyList<ContainerRecord> containers)
     {
         _layout = layout;
         _reader = new ContainerReader(layout);
-        Images = [.. new ImageReader(layout).ReadAll()];
-        Containers = [.. _reader.ReadRecords()];
+        Images = images;
+        Containers = containers;
     }
 
     /// <summary>Those with a manifest.</summary>
@@ -26,7 +26,12 @@ internal sealed class StoreSnapshot
     /// <exception cref="EngineException">
     /// StoreCorrupt: one image or container cannot be read, so nobody knows what it needs.
     /// </exception>
-    internal static StoreSnapshot Read(StoreLayout layout) => new(layout);
+    internal static StoreSnapshot Read(StoreLayout layout) =>
+        new(layout, [.. new ImageReader(layout).ReadAll()], [.. new ContainerReader(layout).ReadRecords()]);
+
+    /// <summary>As it would be without the images with these ids.</summary>
+    internal StoreSnapshot Without(HashSet<string> imageIds) =>
+        new(_layout, [.. Images.Where(image => !imageIds.Contains(image.Id))], Containers);
 
     /// <summary>The ids of all layers that these images and all containers stand on.</summary>
     internal HashSet<string> LayersOf(IEnumerable<Image> images)

@@ -51,6 +51,13 @@ public sealed class ImageIdentity
     public IEnumerable<Image> Resolve(ImageCollection images) =>
         _image is null ? images.Get(_text) : [_image.Refresh()];
 
+    /// <summary>
+    /// The images that are meant, with the names that they were asked for by: for what concerns those names alone. Objects
+    /// come as they are.
+    /// </summary>
+    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
+    internal IEnumerable<Image> ResolveAsAsked(ImageCollection images) => _image is null ? images.Get(_text) : [_image];
+
     /// <summary>The one image that is meant, as it is now.</summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>; wildcards are none.</exception>
     public Image ResolveOne(ImageCollection images) => _image is null ? images.Resolve(_text) : _image.Refresh();

@@ -22,15 +22,21 @@ internal sealed class RemovalPlan
     /// <summary>For the store.</summary>
     internal StoreRemoval Removal { get; private set; }
 
+    /// <param name="layout">The store.</param>
+    /// <param name="target">What is to go.</param>
+    /// <param name="force">See <see cref="ImageCollection.Remove(Image, bool, CancellationToken)"/>.</param>
+    /// <param name="after">What will be gone by then.</param>
     /// <exception cref="EngineException">
     /// ImageNotFound, ImageNameAmbiguous, ImageReferenceInvalid, StoreCorrupt; ImageHasDependents; ImageInUse.
     /// </exception>
-    internal static RemovalPlan Make(StoreLayout layout, ImageTarget target, bool force)
+    internal static RemovalPlan Make(
+        StoreLayout layout, ImageTarget target, bool force, IEnumerable<ImageRemoval>? after = null)
     {
         StoreSnapshot store = StoreSnapshot.Read(layout);
+        if (after is not null) store = store.Without([.. after.SelectMany(static removal => removal.Images)]);
         Image image = target.Find(layout);
-        if (image.Asked is { } name && image.References.Count > 1)
-            return new RemovalPlan(store, new ImageRemoval { Image = name, Untagged = [name] });
+        if (image.Asked.Count > 0 && image.References.Count > image.Asked.Count)
+            return new RemovalPlan(store, new ImageRemoval { Image = image.ToString(), Untagged = image.Asked });
 
         RemovalPlan plan = new(store, new ImageRemoval { Image = image.ToString() });
         plan.Collect(image, force);
@@ -97,7 +103,7 @@ internal sealed class RemovalPlan
         List<Image> staying = [.. _store.Images.Except(_images)];
         HashSet<string> neededLayers = _store.LayersOf(staying);
         HashSet<string> neededBlobs = StoreSnapshot.BlobsOf(staying);
-        List<Image> going = [.. _images.OrderByDescending(static i => i.Layers.Count).ThenByDescending(Generation)];
+        IReadOnlyList<Image> going = ImageTree.TopFirst(_images);
         List<ImageLayer> layers =
         [
             .. going.Append(image).SelectMany(static i => i.Layers.Select(static (layer, depth) => (Depth: depth, Layer: layer)))
@@ -119,14 +125,5 @@ internal sealed class RemovalPlan
             Layers = Removal.Layers,
             Size = layers.Sum(static layer => layer.Size) + Removal.Blobs.Sum(hex => new FileInfo(layout.Blob(hex)).Length),
         };
-    }
-
-    // How many images it was made from one after another that have the same layers.
-    private int Generation(Image image)
-    {
-        int count = 0;
-        for (Image? at = image; at is not null; count++)
-            at = _images.FirstOrDefault(other => other.Layers.Count == at.Layers.Count && ImageTree.StandsOn(at, other));
-        return count;
     }
 }
