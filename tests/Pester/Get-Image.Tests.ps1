@@ -168,7 +168,7 @@ Describe 'Get-Image of what has no name' {
 
     It 'takes -All, -Dangling and names one at a time' {
         { Get-Image -All -Dangling } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
-        { Get-Image high -All } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+        { Get-Image -Image high -All } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
     }
 
     It 'shows the others where one cannot be read, and tells of that one' {
