@@ -3,7 +3,7 @@ namespace LayerPS;
 /// <summary>Without which nothing works.</summary>
 internal static class HostRequirements
 {
-    private static readonly Version MinimumKernel = new(5, 11);
+    internal static readonly Version MinimumKernel = new(5, 11);
 
     /// <exception cref="EngineException">HostNotRoot, HostNotSupported.</exception>
     internal static void Check()

@@ -106,6 +106,9 @@ public static class EngineErrors
         nameof(StoreCorrupt), ErrorClass.InvalidData,
         "Restore the file that the message names, or let Repair-ContainerStorage take out what cannot be read.");
 
+    internal static readonly ErrorDefinition HostCheckNotFound = Add(
+        nameof(HostCheckNotFound), ErrorClass.ObjectNotFound, "Test-ContainerHost without a name makes all checks.");
+
     internal static readonly ErrorDefinition HostNotSupported = Add(
         nameof(HostNotSupported), ErrorClass.NotInstalled, "Test-ContainerHost tells what is missing and how to get it.");
 

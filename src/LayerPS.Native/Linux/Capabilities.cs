@@ -85,8 +85,20 @@ internal static unsafe partial class Capabilities
         }
     }
 
+    /// <summary>What this thread may do now, as a bit mask.</summary>
+    internal static ulong GetEffective()
+    {
+        Header header = new() { Version = Version3 };
+        Data* data = stackalloc Data[2];
+        if (CapGet(&header, data) < 0) throw LinuxException.FromLastError("capget");
+        return data[0].Effective | ((ulong)data[1].Effective << 32);
+    }
+
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int Control(int option, nuint a, nuint b = 0, nuint c = 0, nuint d = 0);
+
+    [LibraryImport("libc", EntryPoint = "capget", SetLastError = true)]
+    private static partial int CapGet(Header* header, Data* data);
 
     [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
     private static partial int CapSet(Header* header, Data* data);

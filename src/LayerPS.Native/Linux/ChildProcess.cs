@@ -55,6 +55,17 @@ internal static unsafe partial class ChildProcess
         return pid > 0 ? (int)pid : throw new LinuxException("clone3", path, Marshal.GetLastSystemError());
     }
 
+    /// <summary>
+    /// Asks for a child in a cgroup that cannot be: no child comes of it, and the error tells what the kernel knows.
+    /// </summary>
+    /// <returns>EBADF where it knows CLONE_INTO_CGROUP (since Linux 5.7); ENOSYS, E2BIG or EPERM where not.</returns>
+    internal static int TryIntoNoCgroup()
+    {
+        CloneArguments clone = new() { Flags = CloneIntoCgroup, ExitSignal = SignalChild, Cgroup = int.MaxValue };
+        _ = Clone(Clone3, &clone, (nuint)sizeof(CloneArguments));
+        return Marshal.GetLastSystemError();
+    }
+
     [LibraryImport("libc", EntryPoint = "syscall")]
     [SuppressGCTransition]
     private static partial long Clone(long number, CloneArguments* arguments, nuint size);
