@@ -25,6 +25,7 @@
         'Remove-ImageTag'
         'Start-Container'
         'Stop-Container'
+        'Test-ContainerHost'
         'Wait-Container'
     )
     FunctionsToExport    = @()

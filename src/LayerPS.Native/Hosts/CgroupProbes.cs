@@ -38,7 +38,8 @@ internal static class CgroupProbes
     private static ProbeFinding FindLayout()
     {
         List<CgroupHierarchy> hierarchies = CgroupHierarchy.OnThisHost();
-        bool first = hierarchies.Exists(static h => h.Version == 1), second = hierarchies.Exists(static h => h.Version == 2);
+        bool first = hierarchies.Exists(static h => h.Version == 1);
+        bool second = hierarchies.Exists(static h => h.Version == 2);
         return new ProbeFinding(first || second, (first, second) switch
         {
             (true, true) => "hybrid: version 1 and 2",
@@ -74,7 +75,8 @@ internal static class CgroupProbes
     }
 
     private static bool Offers(CgroupHierarchy hierarchy, string controller) =>
-        File.ReadAllText(Path.Combine(hierarchy.MountPoint, "cgroup.controllers")).Split(' ', '\n').Contains(controller);
+        File.ReadAllText(Path.Combine(hierarchy.MountPoint, "cgroup.controllers"))
+            .Split(' ', '\n').Contains(controller);
 
     private static T WithinNew<T>(CgroupHierarchy hierarchy, Func<string, T> look)
     {

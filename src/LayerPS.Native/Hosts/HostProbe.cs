@@ -24,7 +24,7 @@ internal sealed record HostProbe(string Name, string Purpose, string Remedy, Fun
         {
             return Find();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or EngineException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or EngineException)
         {
             return ProbeFinding.Bad(e.Message);
         }

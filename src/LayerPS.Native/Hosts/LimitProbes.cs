@@ -17,13 +17,15 @@ internal static class LimitProbes
     ];
 
     private static HostProbe Probe(string name, string limit, ulong enough, string purpose) => new(
-        name, purpose, $"Raise it to {Text(enough)} or more in the shell before pwsh (ulimit), or for good in limits.conf(5).",
+        name, purpose,
+        $"Raise it to {Text(enough)} or more in the shell before pwsh (ulimit), or for good in limits.conf(5).",
         () => Find(limit, enough));
 
     private static ProbeFinding Find(string limit, ulong enough)
     {
         (ulong soft, ulong hard) = ResourceLimits.Get(limit);
-        return new ProbeFinding(hard >= enough, soft == hard ? Text(soft) : $"{Text(soft)}, can be raised to {Text(hard)}");
+        string range = soft == hard ? Text(soft) : $"{Text(soft)}, can be raised to {Text(hard)}";
+        return new ProbeFinding(hard >= enough, range);
     }
 
     private static string Text(ulong limit) =>

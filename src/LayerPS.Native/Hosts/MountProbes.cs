@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LayerPS.Hosts;
 
-/// <summary>Mounts: the interface of descriptors, and overlays on the store's own file system. All are detached.</summary>
+/// <summary>
+/// Mounts: the interface of descriptors, and overlays on the store's own file system. All are detached.
+/// </summary>
 internal static class MountProbes
 {
     internal static IEnumerable<HostProbe> Of(StoreLayout layout) =>
@@ -43,8 +45,8 @@ internal static class MountProbes
         }
 
         bool isWritten = File.Exists(Path.Combine(upper, "written"));
-        bool isWhiteout = File.Exists(Path.Combine(upper, "deleted")) && File.Exists(Path.Combine(lower, "deleted"));
+        bool isHidden = File.Exists(Path.Combine(upper, "deleted")) && File.Exists(Path.Combine(lower, "deleted"));
         return new ProbeFinding(
-            isWritten && isWhiteout, $"write {(isWritten ? "kept" : "lost")}, whiteout {(isWhiteout ? "kept" : "lost")}");
+            isWritten && isHidden, $"write {(isWritten ? "kept" : "lost")}, whiteout {(isHidden ? "kept" : "lost")}");
     }
 }

@@ -17,7 +17,8 @@ internal static class ProcessProbes
             FindPidfd) { IsRequired = true },
         new("clone3-cgroup", "A container's first process is born in its cgroup (CLONE_INTO_CGROUP).", Newer, FindClone)
             { IsRequired = true },
-        new("openat2", "No link of an image leads out of it (RESOLVE_IN_ROOT).", Newer, FindOpenAt) { IsRequired = true },
+        new("openat2", "No link of an image leads out of it (RESOLVE_IN_ROOT).", Newer, FindOpenAt)
+            { IsRequired = true },
         new("close-range", "A container gets no file that this session has open.", Newer, FindCloseRange)
             { IsRequired = true },
     ];
@@ -47,7 +48,8 @@ internal static class ProcessProbes
     }
 
     // Of a range beyond every number that can be open.
-    private static ProbeFinding FindCloseRange() => SystemCall.Invoke(SystemCall.CloseRange, int.MaxValue, int.MaxValue) == 0
-        ? ProbeFinding.Good("close_range")
-        : throw LinuxException.FromLastError("close_range");
+    private static ProbeFinding FindCloseRange() =>
+        SystemCall.Invoke(SystemCall.CloseRange, int.MaxValue, int.MaxValue) == 0
+            ? ProbeFinding.Good("close_range")
+            : throw LinuxException.FromLastError("close_range");
 }

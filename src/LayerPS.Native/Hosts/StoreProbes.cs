@@ -41,7 +41,8 @@ internal static class StoreProbes
     private static ProbeFinding FindSpace(StoreLayout layout)
     {
         long free = DriveOf(layout).AvailableFreeSpace;
-        return new ProbeFinding(free >= EnoughSpace, string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB free"));
+        string text = string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB free");
+        return new ProbeFinding(free >= EnoughSpace, text);
     }
 
     private static ProbeFinding FindAttributes(StoreLayout layout)
