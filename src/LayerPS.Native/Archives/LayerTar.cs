@@ -48,6 +48,35 @@ internal static class LayerTar
         }
     }
 
+    /// <summary>How long the tar is, in bytes.</summary>
+    /// <exception cref="EngineException">StoreCorrupt: the tar-split is damaged.</exception>
+    internal static long SizeOf(Stream tarSplit)
+    {
+        using TarSplitReader split = new(tarSplit);
+        while (true)
+        {
+            byte tag = split.ReadTag();
+            switch (tag)
+            {
+                case TarSplitFormat.Raw:
+                    split.CopyRaw(split.ReadNumber(), Stream.Null);
+                    break;
+                case TarSplitFormat.Zeros:
+                    split.ReadNumber();
+                    break;
+                case TarSplitFormat.File or TarSplitFormat.Sparse:
+                    split.ReadPath();
+                    long size = split.ReadNumber();
+                    if (tag == TarSplitFormat.Sparse) ReadMap(split, size);
+                    break;
+                case TarSplitFormat.End:
+                    return split.ReadNumber();
+                default:
+                    throw TarSplitReader.Corrupt($"it has the unknown record {tag}");
+            }
+        }
+    }
+
     private static void CopyPayload(
         TarSplitReader split, long number, LayerFiles files, bool sparse, TarOutput output)
     {

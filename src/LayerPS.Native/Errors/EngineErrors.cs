@@ -73,6 +73,12 @@ public static class EngineErrors
     internal static readonly ErrorDefinition ImageSourceInvalid = Add(
         nameof(ImageSourceInvalid), ErrorClass.InvalidArgument, "Choose another directory.");
 
+    internal static readonly ErrorDefinition ImagePlatformNotFound = Add(
+        nameof(ImagePlatformNotFound), ErrorClass.ObjectNotFound, "Choose one of those that there are with -Platform.");
+
+    internal static readonly ErrorDefinition ImageOptionInvalid = Add(
+        nameof(ImageOptionInvalid), ErrorClass.InvalidArgument, "Give a value as the message describes it.");
+
     internal static readonly ErrorDefinition ImageInUse = Add(
         nameof(ImageInUse), ErrorClass.ResourceBusy,
         "Remove the containers first with Remove-Container; with -Force, those that do not run keep the layers.");
@@ -89,7 +95,7 @@ public static class EngineErrors
 
     internal static readonly ErrorDefinition ArchiveUnsupported = Add(
         nameof(ArchiveUnsupported), ErrorClass.InvalidData,
-        "Import the tar of a root file system, such as one that 'docker export' writes.");
+        "Save the image anew with a current docker, podman or skopeo.");
 
     internal static readonly ErrorDefinition ArchiveInvalid = Add(
         nameof(ArchiveInvalid), ErrorClass.InvalidData, "Make the archive anew, or get it from a source you trust.");

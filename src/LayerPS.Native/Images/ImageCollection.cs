@@ -62,7 +62,7 @@ public sealed class ImageCollection
     /// <returns>The image under its new name.</returns>
     /// <exception cref="EngineException">ImageReferenceInvalid; ImageNotFound: it was removed meanwhile.</exception>
     public Image AddTag(Image image, string name, CancellationToken cancellationToken = default) =>
-        new ImageTagger(_layout).Add(image, ParseName(name)!, cancellationToken);
+        new ImageTagger(_layout).Add(image, ImageReference.ParseName(name)!, cancellationToken);
 
     /// <summary>Takes a name away from its image, which stays, even without names.</summary>
     /// <param name="name">name[:tag]</param>
@@ -70,7 +70,7 @@ public sealed class ImageCollection
     /// <returns>The image as it is then.</returns>
     /// <exception cref="EngineException">ImageReferenceInvalid, ImageNotFound, StoreCorrupt.</exception>
     public Image RemoveTag(string name, CancellationToken cancellationToken = default) =>
-        new ImageTagger(_layout).Remove(ParseName(name)!, cancellationToken);
+        new ImageTagger(_layout).Remove(ImageReference.ParseName(name)!, cancellationToken);
 
     /// <summary>The names by which an image was asked for; all of its names where it was found in another way.</summary>
     public static IReadOnlyList<string> NamesMeantBy(Image image) => ImageTagger.NamesMeantBy(image);
@@ -141,7 +141,7 @@ public sealed class ImageCollection
     /// <param name="cancellationToken">Ends it; nothing stays.</param>
     /// <exception cref="EngineException">ImageReferenceInvalid.</exception>
     public Image CreateScratch(string? name, ImageConfig? config = null, CancellationToken cancellationToken = default) =>
-        new ImageMaker(_layout).MakeScratch(ParseName(name), config ?? new(), cancellationToken);
+        new ImageMaker(_layout).MakeScratch(ImageReference.ParseName(name), config ?? new(), cancellationToken);
 
     /// <summary>Makes an image with one layer that has the files of a directory, with their owners and modes.</summary>
     /// <param name="path">The directory; what is mounted below it is left out.</param>
@@ -155,7 +155,7 @@ public sealed class ImageCollection
         string path, string? name, ImageConfig? config = null, IProgress<long>? progress = null,
         Action<string>? warning = null, CancellationToken cancellationToken = default) =>
         new ImageMaker(_layout).MakeFromDirectory(
-            path, ParseName(name), config ?? new(), progress, warning, cancellationToken);
+            path, ImageReference.ParseName(name), config ?? new(), progress, warning, cancellationToken);
 
     /// <summary>
     /// Makes an image with one layer of this machine's own commands: each with its links, its script interpreter, its
@@ -172,71 +172,24 @@ public sealed class ImageCollection
     /// <exception cref="EngineException">ImageReferenceInvalid; ImageCommandNotFound: a command or a library is missing.</exception>
     public Image CreateFromCommands(
         IEnumerable<string> commands, string? name, ImageConfig? config = null, CancellationToken cancellationToken = default) =>
-        new ImageMaker(_layout).MakeFromCommands([.. commands], ParseName(name), config ?? new(), cancellationToken);
+        new ImageMaker(_layout).MakeFromCommands([.. commands], ImageReference.ParseName(name), config ?? new(), cancellationToken);
 
-    /// <summary>Makes an image of one layer from the tar of a root file system: plain, gzip, bzip2, zstd or xz.</summary>
-    /// <param name="path">The archive.</param>
-    /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
-    /// <param name="config">What its containers run with; null for nothing.</param>
+    /// <summary>
+    /// Makes images of an archive, told apart by content: of 'docker save' (docker-archive), an OCI archive or layout
+    /// directory, or the tar of a root file system, which becomes an image of one layer. The archive and its layers may be
+    /// plain, gzip, bzip2, zstd or xz. Layers that are stored already are not unpacked again.
+    /// </summary>
+    /// <param name="path">The archive, or the directory of an OCI layout.</param>
+    /// <param name="options">How; null for the names in the archive and this machine's platform.</param>
     /// <param name="progress">Told of the bytes of the archive that were read, of the file's whole length.</param>
     /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <returns>The images, in the archive's order; all of them are made, or none.</returns>
     /// <exception cref="EngineException">
-    /// ImageReferenceInvalid, ImageSourceNotFound, ArchiveInvalid, ArchiveRefused, ArchiveUnsupported.
+    /// ImageReferenceInvalid, ImageSourceNotFound, ImageOptionInvalid, ImagePlatformNotFound, ArchiveInvalid,
+    /// ArchiveRefused, ArchiveUnsupported.
     /// </exception>
-    public Image Import(
-        string path, string? name, ImageConfig? config = null, IProgress<long>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        ImageReference? reference = ParseName(name);
-        using FileStream archive = OpenArchive(path);
-        return Import(archive, reference, path, config, progress, cancellationToken);
-    }
-
-    /// <inheritdoc cref="Import(string, string, ImageConfig, IProgress{long}, CancellationToken)"/>
-    /// <param name="archive">The archive, read from where it stands to its end; it stays open.</param>
-    /// <param name="name"/>
-    /// <param name="source">What the archive is called, for messages and the image's history.</param>
-    /// <param name="config"/>
-    /// <param name="progress"/>
-    /// <param name="cancellationToken"/>
-    public Image Import(
-        Stream archive, string? name, string source, ImageConfig? config = null, IProgress<long>? progress = null,
+    public IReadOnlyList<Image> Import(
+        string path, ImageImportOptions? options = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Import(archive, ParseName(name), source, config, progress, cancellationToken);
-
-    private Image Import(
-        Stream archive, ImageReference? name, string source, ImageConfig? config, IProgress<long>? progress,
-        CancellationToken cancellationToken) =>
-        new RootFileSystemImport(_layout).Import(archive, name, source, config ?? new(), progress, cancellationToken);
-
-    private static ImageReference? ParseName(string? name)
-    {
-        if (name is null) return null;
-        ImageReference reference = ImageReference.Parse(name);
-        return reference.Digest is null
-            ? reference
-            : throw new EngineException(
-                EngineErrors.ImageReferenceInvalid,
-                $"An image cannot be named '{name}': its digest comes from its content.", name);
-    }
-
-    private static FileStream OpenArchive(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new EngineException(
-                EngineErrors.ImageSourceNotFound,
-                $"There is no file '{path}'.", path, inner: e);
-        }
-        catch (UnauthorizedAccessException e) when (Directory.Exists(path))
-        {
-            throw new EngineException(
-                EngineErrors.ImageSourceNotFound, $"'{path}' is a directory, not an archive.", path,
-                "Use New-Image -FromDirectory for a directory.", e);
-        }
-    }
+        new ImageImport(_layout, options ?? new(), progress).Run(path, cancellationToken);
 }

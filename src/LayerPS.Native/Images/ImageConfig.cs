@@ -31,4 +31,9 @@ public sealed record ImageConfig
 
     /// <summary>The signal that asks a container to end, by name or number; null for SIGTERM.</summary>
     public string? StopSignal { get; init; }
+
+    /// <summary>Whether it says nothing.</summary>
+    internal bool IsEmpty =>
+        Cmd.Count + Entrypoint.Count + Env.Count + ExposedPorts.Count + Volumes.Count + Labels.Count == 0
+        && User is null && WorkingDir is null && StopSignal is null;
 }

@@ -28,6 +28,19 @@ internal sealed record ImageReference(string Name, string Tag, string? Digest)
     internal static ImageReference Parse(string text) => TryParse(text, out string fault) ?? throw new EngineException(
         EngineErrors.ImageReferenceInvalid, $"'{text}' is no name for an image: {fault}.", text);
 
+    /// <summary>The name that an image is to have; null for none.</summary>
+    /// <exception cref="EngineException">ImageReferenceInvalid.</exception>
+    internal static ImageReference? ParseName(string? name)
+    {
+        if (name is null) return null;
+        ImageReference reference = Parse(name);
+        return reference.Digest is null
+            ? reference
+            : throw new EngineException(
+                EngineErrors.ImageReferenceInvalid,
+                $"An image cannot be named '{name}': its digest comes from its content.", name);
+    }
+
     /// <returns>Null where the text is none; then <paramref name="fault"/> is the end of a sentence that says why.</returns>
     internal static ImageReference? TryParse(string text, out string fault)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using LayerPS.Oci;
 using LayerPS.Storage;
@@ -14,11 +13,13 @@ internal sealed class ImageWriter(StoreLayout layout)
     /// <param name="config">What its containers run with.</param>
     /// <param name="createdBy">What was done, for its history.</param>
     /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <param name="platform">What its programs run on; null for this machine.</param>
     internal Image Write(
-        StagedLayer layer, ImageReference? name, ImageConfig config, string createdBy, CancellationToken cancellationToken)
+        StagedLayer layer, ImageReference? name, ImageConfig config, string createdBy, CancellationToken cancellationToken,
+        ImagePlatform? platform = null)
     {
         DateTimeOffset created = DateTimeOffset.UtcNow;
-        ImageSpec spec = Describe(layer, config, createdBy, created);
+        ImageSpec spec = Describe(layer, config, createdBy, created, platform ?? ImagePlatform.Host);
         // Most of what there is to sync, before others have to wait for it.
         layer.Sync();
         using FileLock held = ReferenceTable.Lock(layout, cancellationToken);
@@ -31,16 +32,13 @@ internal sealed class ImageWriter(StoreLayout layout)
         return new ImageReader(layout).Read(digest, references.NamesOf(digest), name?.ToString());
     }
 
-    private static ImageSpec Describe(StagedLayer layer, ImageConfig config, string createdBy, DateTimeOffset created) => new()
+    private static ImageSpec Describe(
+        StagedLayer layer, ImageConfig config, string createdBy, DateTimeOffset created, ImagePlatform platform) => new()
     {
         Created = created,
-        Architecture = RuntimeInformation.OSArchitecture switch
-        {
-            Architecture.X64 => "amd64",
-            Architecture.Arm64 => "arm64",
-            Architecture other => other.ToString().ToLowerInvariant(),
-        },
-        Os = "linux",
+        Architecture = platform.Architecture,
+        Variant = platform.Variant,
+        Os = platform.Os,
         Config = config.ToExecution(),
         RootFileSystem = new ImageRootFileSystem { Type = "layers", DiffIds = [ContentDigest.Prefix + layer.DiffId] },
         History = [new ImageHistory { Created = created, CreatedBy = createdBy }],
@@ -54,13 +52,10 @@ internal sealed class ImageWriter(StoreLayout layout)
         {
             SchemaVersion = 2,
             MediaType = ImageDescriptor.ManifestType,
-            Config = Descriptor(ImageDescriptor.ConfigurationType, blobs.Write(configuration), configuration.Length),
-            Layers = [Descriptor(ImageDescriptor.LayerTarType, layer.DiffId, layer.TarSize)],
+            Config = ImageDescriptor.Of(ImageDescriptor.ConfigurationType, blobs.Write(configuration), configuration.Length),
+            Layers = [ImageDescriptor.Of(ImageDescriptor.LayerTarType, layer.DiffId, layer.TarSize)],
         };
         return ContentDigest.Prefix
             + blobs.Write(JsonSerializer.SerializeToUtf8Bytes(manifest, ImageJson.Default.ImageManifest));
     }
-
-    private static ImageDescriptor Descriptor(string mediaType, string hex, long size) =>
-        new() { MediaType = mediaType, Digest = ContentDigest.Prefix + hex, Size = size };
 }

@@ -1,50 +1,40 @@
 using LayerPS.Archives;
-using LayerPS.Linux;
+using LayerPS.Oci;
 using LayerPS.Storage;
-using Microsoft.Win32.SafeHandles;
 
 namespace LayerPS.Images;
 
-/// <summary>Makes an image of the tar of a root file system.</summary>
-internal sealed class RootFileSystemImport(StoreLayout layout)
+/// <summary>An archive, unpacked out of sight as the tar of a root file system. It goes when no image is made of it.</summary>
+internal sealed class RootFileSystemImport : IDisposable
 {
-    /// <exception cref="EngineException">
-    /// ArchiveInvalid, ArchiveRefused, HostNotSupported; ArchiveUnsupported: it is an archive of whole images.
-    /// </exception>
-    internal Image Import(
-        Stream archive, ImageReference? name, string source, ImageConfig config, IProgress<long>? progress,
-        CancellationToken cancellationToken)
+    private readonly StoreLayout _layout;
+    private readonly StagedLayer _layer;
+
+    /// <param name="layout">The store.</param>
+    /// <param name="archive">Plain, gzip, bzip2, zstd or xz; read from where it stands to its end.</param>
+    /// <param name="progress">Told of the bytes of the archive that were read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">ArchiveInvalid, ArchiveRefused, HostNotSupported.</exception>
+    internal RootFileSystemImport(
+        StoreLayout layout, Stream archive, IProgress<long>? progress, CancellationToken cancellationToken)
     {
+        _layout = layout;
         using DecodedStream decoded = Compression.OpenRead(archive, leaveOpen: true);
         UnpackOptions options = UnpackOptions.RootFileSystem;
         if (decoded.Kind != CompressionKind.None)
             options = options with { CompressedBytes = () => decoded.CompressedBytes };
         IProgress<long>? read = progress is null ? null : new ReadProgress(progress, decoded);
-        using StagedLayer layer = new LayerStore(layout).Stage(decoded.Content, null, options, read, cancellationToken);
-        RefuseImageArchive(layer.Files, source);
-        return new ImageWriter(layout).Write(layer, name, config, $"Import-Image {source}", cancellationToken);
+        _layer = new LayerStore(layout).Stage(decoded.Content, null, options, read, cancellationToken);
     }
 
-    // An archive of images unpacks as well as any other, to a root file system of blobs in which nothing can run.
-    private static void RefuseImageArchive(string files, string source)
-    {
-        using SafeFileHandle root = FileTree.OpenDirectory(files);
-        string? format = StartsWith(root, "oci-layout"u8, (byte)'{') ? "an OCI image layout"
-            : StartsWith(root, "manifest.json"u8, (byte)'[') ? "an archive of images as 'docker save' writes it"
-            : null;
-        if (format is null) return;
-        throw new EngineException(
-            EngineErrors.ArchiveUnsupported,
-            $"'{source}' is {format}; only the tar of a root file system can be imported so far.", source);
-    }
+    /// <summary>Where its files are.</summary>
+    internal string Files => _layer.Files;
 
-    private static bool StartsWith(SafeFileHandle directory, ReadOnlySpan<byte> name, byte first)
-    {
-        if (FileTree.TryOpenFile(directory, name, out SafeFileHandle? file) != 0) return false;
-        using (file)
-        {
-            byte read = 0;
-            return FileStatus.Of(file!).IsRegularFile && FileContent.Read(file!, new Span<byte>(ref read)) == 1 && read == first;
-        }
-    }
+    /// <summary>Makes an image of it.</summary>
+    internal Image Write(
+        ImageReference? name, string source, ImageConfig config, ImagePlatform? platform,
+        CancellationToken cancellationToken) =>
+        new ImageWriter(_layout).Write(_layer, name, config, $"Import-Image {source}", cancellationToken, platform);
+
+    public void Dispose() => _layer.Dispose();
 }

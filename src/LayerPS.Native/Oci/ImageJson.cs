@@ -2,8 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace LayerPS.Oci;
 
-/// <summary>Reading and writing of an image's configuration and manifest without reflection.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>Reading and writing of an image's configuration, manifest and index without reflection.</summary>
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ImageIndex))]
 [JsonSerializable(typeof(ImageManifest))]
+[JsonSerializable(typeof(List<DockerArchiveImage>))]
 [JsonSerializable(typeof(ImageSpec))]
 internal sealed partial class ImageJson : JsonSerializerContext;

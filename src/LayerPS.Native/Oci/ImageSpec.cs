@@ -11,6 +11,9 @@ internal sealed record ImageSpec
     [JsonPropertyName("architecture")]
     public required string Architecture { get; init; }
 
+    [JsonPropertyName("variant")]
+    public string? Variant { get; set; }
+
     [JsonPropertyName("os")]
     public required string Os { get; init; }
 

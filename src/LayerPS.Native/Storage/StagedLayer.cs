@@ -26,9 +26,22 @@ internal sealed class StagedLayer(
     /// Makes it a layer of the store, durable together with all that was written to the store before. Where the same
     /// layer is already, that one stays.
     /// </summary>
-    /// <param name="createdBy">What made it, for people.</param>
-    /// <param name="created">When.</param>
+    /// <inheritdoc cref="Describe"/>
     internal void Publish(string createdBy, DateTimeOffset created)
+    {
+        Describe(createdBy, created);
+        staged.Publish(layout.Layer(Id), durable: true);
+    }
+
+    /// <summary>
+    /// As the other, for one that is described and durable already; the caller makes the new name durable.
+    /// </summary>
+    internal void Publish() => staged.Publish(layout.Layer(Id), durable: false);
+
+    /// <summary>Writes its metadata.</summary>
+    /// <param name="createdBy">What made it, for people; null where nobody knows.</param>
+    /// <param name="created">When.</param>
+    internal void Describe(string? createdBy, DateTimeOffset created)
     {
         var record = new LayerRecord
         {
@@ -42,7 +55,6 @@ internal sealed class StagedLayer(
         File.WriteAllBytes(
             Path.Combine(staged.Path, StoreLayout.LayerMetadataName),
             JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Readable.LayerRecord));
-        staged.Publish(layout.Layer(Id), durable: true);
     }
 
     public void Dispose() => staged.Dispose();

@@ -13,7 +13,8 @@ internal sealed class LogReader(StoreLayout layout)
         LogLineParser parser = new(container.Name);
         if (!options.Follow)
         {
-            foreach (ContainerLogEntry entry in Last(Wanted(All(file, parser), options), options.Tail))
+            IEnumerable<ContainerLogEntry> all = Wanted(Available(file, parser), options).Concat(parser.Finish());
+            foreach (ContainerLogEntry entry in Last(all, options.Tail))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return entry;
@@ -34,12 +35,6 @@ internal sealed class LogReader(StoreLayout layout)
             foreach (ContainerLogEntry entry in Wanted(Available(file, parser), options)) yield return entry;
         }
 
-        foreach (ContainerLogEntry entry in Wanted(parser.Finish(), options)) yield return entry;
-    }
-
-    private static IEnumerable<ContainerLogEntry> All(LogFile file, LogLineParser parser)
-    {
-        foreach (ContainerLogEntry entry in Available(file, parser)) yield return entry;
         foreach (ContainerLogEntry entry in parser.Finish()) yield return entry;
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
+using LayerPS.Completion;
 using LayerPS.Identities;
 
 namespace LayerPS.Commands;
@@ -32,6 +33,12 @@ public sealed class ImportImageCommand : ImageMakingCommand
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
+    /// <summary>os/architecture[/variant], where the archive has the image for several.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PlatformCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Platform { get; set; }
+
     /// <inheritdoc/>
     protected override void Begin() => _isNameTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
 
@@ -45,13 +52,13 @@ public sealed class ImportImageCommand : ImageMakingCommand
     private void Import(string archive)
     {
         string? name = NameFor(archive);
-        string action = name is null ? "Import as an image without a name" : $"Import as the image '{name}'";
+        string action = name is null ? "Import with the names that it has in itself" : $"Import as the image '{name}'";
         if (!ShouldProcess(archive, action)) return;
         FileInfo file = new(archive);
         long? length = file is { Exists: true, Length: > 0 } ? file.Length : null;
-        WriteObject(RunInBackground(
-            $"Importing '{archive}'", length,
-            work => Engine.Images.Import(archive, name, Config, work, work.StopToken)));
+        ImageImportOptions options = new() { Name = name, Config = Config, Platform = Platform };
+        WriteEach(RunInBackground(
+            $"Importing '{archive}'", length, work => Engine.Images.Import(archive, options, work, work.StopToken)));
     }
 
     // A file in the pipeline binds its own Name as well, but nobody means an image called root.tar by that.
