@@ -48,10 +48,11 @@ function Start-TestSession([string] $Script, [object[]] $Arguments = @()) {
     $session = [powershell]::Create($state).AddScript($Script)
     foreach ($argument in $Arguments) { [void] $session.AddArgument($argument) }
     $output = [Management.Automation.PSDataCollection[psobject]]::new()
-    $input = [Management.Automation.PSDataCollection[psobject]]::new()
-    $input.Complete()
+    $output.EnumeratorNeverBlocks = $true
+    $nothing = [Management.Automation.PSDataCollection[psobject]]::new()
+    $nothing.Complete()
     $begin = [powershell].GetMethods().Where{ $_.Name -eq 'BeginInvoke' -and $_.GetParameters().Count -eq 2 }[0]
-    $run = $begin.MakeGenericMethod([psobject], [psobject]).Invoke($session, @($input, $output))
+    $run = $begin.MakeGenericMethod([psobject], [psobject]).Invoke($session, @($nothing, $output))
     @{ Session = $session; Run = $run; Output = $output }
 }
 

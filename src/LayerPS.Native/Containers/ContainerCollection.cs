@@ -15,7 +15,9 @@ public sealed class ContainerCollection
     public static IEnumerable<string> SignalNames => Signals.All;
 
     /// <summary>All containers, the youngest first.</summary>
-    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    /// <exception cref="EngineException">
+    /// StoreCorrupt, StoreVersionUnsupported: one that cannot be read; thrown when all others have been given.
+    /// </exception>
     public IEnumerable<Container> List() => new ContainerReader(_layout).ReadAll();
 
     /// <summary>The containers that a pattern with wildcards matches, which may be none; without wildcards the one that is meant.</summary>
@@ -102,6 +104,15 @@ public sealed class ContainerCollection
     /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
     public void Remove(Container container, bool force = false, CancellationToken cancellationToken = default) =>
         new ContainerRemoval(_layout).Remove(container, force, cancellationToken);
+
+    /// <summary>Takes a container away whose record cannot be read; one that runs is killed first.</summary>
+    /// <param name="container">A name, or the beginning of an id.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <returns>False when there is no such container, or when it cannot be ended without its record.</returns>
+    /// <exception cref="EngineException">ContainerNameAmbiguous.</exception>
+    public bool RemoveDamaged(string container, CancellationToken cancellationToken = default) =>
+        new ContainerResolver(_layout).FindId(container) is { } id
+        && new DamagedContainerRemoval(_layout).Remove(id, cancellationToken);
 
     /// <summary>What a container wrote, in the order in which it was written.</summary>
     /// <param name="container">The container.</param>

@@ -12,18 +12,21 @@ internal static class NameCompletion
     {
         char quote = word.Length > 0 && word[0] is '\'' or '"' ? word[0] : '\0';
         string start = word.Trim('\'', '"');
+        List<CompletionResult> found = [];
         try
         {
-            return [.. names()
-                .Where(known => known.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-                .Select(known => new CompletionResult(
-                    Quote(known.Name, quote), known.Name, CompletionResultType.ParameterValue, known.Tip))];
+            foreach ((string name, string tip) in names())
+            {
+                if (!name.StartsWith(start, StringComparison.OrdinalIgnoreCase)) continue;
+                found.Add(new CompletionResult(Quote(name, quote), name, CompletionResultType.ParameterValue, tip));
+            }
         }
         catch (Exception)
         {
             // There is no place on a command line for an error; the command itself will tell it.
-            return [];
         }
+
+        return found;
     }
 
     private static string Quote(string name, char quote) => quote switch

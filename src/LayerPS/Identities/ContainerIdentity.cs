@@ -20,6 +20,9 @@ public sealed class ContainerIdentity
         _text = container.ToString();
     }
 
+    /// <summary>Whether it may mean several containers, or none.</summary>
+    internal bool HasWildcards => _container is null && NamePattern.HasWildcards(_text);
+
     /// <summary>The containers that are meant, as they are now; none for a wildcard that matches nothing.</summary>
     /// <exception cref="EngineException">As for <see cref="ContainerCollection.Resolve"/>.</exception>
     public IEnumerable<Container> Resolve(ContainerCollection containers) =>

@@ -13,8 +13,7 @@ internal sealed class LogReader(StoreLayout layout)
         LogLineParser parser = new(container.Name);
         if (!options.Follow)
         {
-            IEnumerable<ContainerLogEntry> all = Wanted(Available(file, parser), options).Concat(parser.Finish());
-            foreach (ContainerLogEntry entry in Last(all, options.Tail))
+            foreach (ContainerLogEntry entry in Last(Wanted(All(file, parser), options), options.Tail))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return entry;
@@ -35,6 +34,12 @@ internal sealed class LogReader(StoreLayout layout)
             foreach (ContainerLogEntry entry in Wanted(Available(file, parser), options)) yield return entry;
         }
 
+        foreach (ContainerLogEntry entry in Wanted(parser.Finish(), options)) yield return entry;
+    }
+
+    private static IEnumerable<ContainerLogEntry> All(LogFile file, LogLineParser parser)
+    {
+        foreach (ContainerLogEntry entry in Available(file, parser)) yield return entry;
         foreach (ContainerLogEntry entry in parser.Finish()) yield return entry;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using LayerPS.Storage;
 
@@ -12,10 +13,35 @@ internal sealed class ContainerReader(StoreLayout layout)
             .Select(static path => Path.GetFileName(path))
             .Where(static name => ContentDigest.IsHex(name));
 
-    /// <summary>All of them, the youngest first. One that is removed meanwhile is left out.</summary>
-    internal IEnumerable<Container> ReadAll() =>
-        Ids().Select(TryRead).OfType<Container>()
-            .OrderByDescending(static container => container.Created).ThenBy(static container => container.Id);
+    /// <summary>
+    /// All of them, the youngest first. One that is removed meanwhile is left out; one that cannot be read is thrown when
+    /// all others have been given.
+    /// </summary>
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
+    internal IEnumerable<Container> ReadAll()
+    {
+        List<Container> containers = [];
+        ExceptionDispatchInfo? unreadable = null;
+        foreach (string id in Ids())
+        {
+            try
+            {
+                if (TryRead(id) is { } container) containers.Add(container);
+            }
+            catch (EngineException e)
+            {
+                unreadable ??= ExceptionDispatchInfo.Capture(e);
+            }
+        }
+
+        foreach (Container container in containers
+            .OrderByDescending(static container => container.Created).ThenBy(static container => container.Id))
+        {
+            yield return container;
+        }
+
+        unreadable?.Throw();
+    }
 
     /// <summary>The records of all of them. One that is removed meanwhile is left out.</summary>
     /// <param name="unreadable">Told of each that cannot be read; without it, the first one is thrown.</param>
@@ -90,7 +116,7 @@ internal sealed class ContainerReader(StoreLayout layout)
     private static string RemoveDamaged(string id) =>
         $"Restore the file, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.";
 
-    private ContainerRun ReadRun(string id)
+    internal ContainerRun ReadRun(string id)
     {
         string path = Path.Combine(layout.Container(id), ContainerFiles.Run);
         if (SmallFile.TryRead(path) is not { } json) return new ContainerRun();

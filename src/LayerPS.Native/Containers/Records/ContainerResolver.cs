@@ -14,30 +14,43 @@ internal sealed class ContainerResolver(StoreLayout layout)
     {
         ContainerNames names = new(layout);
         if (names.IdOf(text) is { } named && _reader.TryRead(named) is { } container) return container;
-
-        bool isHex = text.Length is > 0 and <= ContentDigest.HexLength && text.All(char.IsAsciiHexDigitLower);
-        if (isHex && FindByDigits(text) is { } found) return found;
+        if (FindByDigits(text) is { } id && _reader.TryRead(id) is { } found) return found;
 
         string? nearest = NearestName.Of(text, names.All());
         string suggestion = nearest is null ? "" : $" Did you mean '{nearest}'?";
         throw new EngineException(EngineErrors.ContainerNotFound, $"There is no container '{text}'.{suggestion}", text);
     }
 
+    /// <summary>The id of a container whose record need not be readable; null when there is none.</summary>
+    /// <exception cref="EngineException">ContainerNameAmbiguous.</exception>
+    internal string? FindId(string text) =>
+        new ContainerNames(layout).IdOf(text) is { } named && Directory.Exists(layout.Container(named))
+            ? named
+            : FindByDigits(text);
+
     /// <summary>The containers whose name the pattern matches, the youngest first.</summary>
     internal IEnumerable<Container> Match(string pattern) =>
         _reader.ReadAll().Where(container => NamePattern.Matches(pattern, container.Name));
 
-    private Container? FindByDigits(string digits)
+    private string? FindByDigits(string digits)
     {
+        if (digits.Length is 0 or > ContentDigest.HexLength || !digits.All(char.IsAsciiHexDigitLower)) return null;
         List<string> ids = [.. _reader.Ids().Where(id => id.StartsWith(digits, StringComparison.Ordinal))];
         if (ids.Count == 0) return null;
-        if (ids.Count == 1) return _reader.TryRead(ids[0]);
+        if (ids.Count == 1) return ids[0];
 
         IEnumerable<string> candidates = ids.Take(ShownCandidates)
-            .Select(id => $"{_reader.TryReadRecord(id)?.Name} ({Container.ShortIdOf(id)})");
+            .Select(id => $"{NameOf(id)} ({Container.ShortIdOf(id)})");
         string more = ids.Count > ShownCandidates ? ", …" : "";
         throw new EngineException(
             EngineErrors.ContainerNameAmbiguous,
             $"{ids.Count} containers have an id that begins with '{digits}': {string.Join(", ", candidates)}{more}.", digits);
+    }
+
+    // The candidates are told by the links that name them: one whose record is damaged does not hide the others.
+    private string? NameOf(string id)
+    {
+        ContainerNames names = new(layout);
+        return names.All().FirstOrDefault(name => names.IdOf(name) == id);
     }
 }

@@ -30,7 +30,6 @@ public sealed class GetContainerCommand : EngineCommand
         else AttemptEach(Container, identity => Write(identity.Resolve(Engine.Containers)));
     }
 
-    private void Write(IEnumerable<Container> containers) => WriteObject(
-        State is null ? containers : containers.Where(container => State.Contains(container.State)),
-        enumerateCollection: true);
+    private void Write(IEnumerable<Container> containers) => WriteEach(
+        State is null ? containers : containers.Where(container => State.Contains(container.State)));
 }

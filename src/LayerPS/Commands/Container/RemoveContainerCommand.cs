@@ -23,8 +23,22 @@ public sealed class RemoveContainerCommand : EngineCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() =>
-        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Remove));
+    protected override void Process() => AttemptEach(Container, Remove);
+
+    private void Remove(ContainerIdentity identity)
+    {
+        try
+        {
+            AttemptEach(identity.Resolve(Engine.Containers), Remove);
+        }
+        catch (EngineException e) when (e.Definition == EngineErrors.StoreCorrupt && Force && !identity.HasWildcards)
+        {
+            // The only way to be rid of a container whose record is lost.
+            string name = identity.ToString();
+            if (!ShouldProcess(name, "Remove the damaged container")) return;
+            if (!Engine.Containers.RemoveDamaged(name, StopToken)) throw;
+        }
+    }
 
     private void Remove(Container container)
     {

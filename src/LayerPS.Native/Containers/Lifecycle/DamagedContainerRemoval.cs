@@ -1,0 +1,43 @@
+using LayerPS.Linux;
+using LayerPS.Storage;
+using Tmds.Linux;
+
+namespace LayerPS.Containers;
+
+/// <summary>Takes a container away whose record cannot be read: of such a one only the id is known.</summary>
+internal sealed class DamagedContainerRemoval(StoreLayout layout)
+{
+    /// <returns>False when something still watches the container that cannot be ended without its record.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal bool Remove(string id, CancellationToken cancellationToken)
+    {
+        string directory = layout.Container(id);
+        using FileLock transition = FileLock.Acquire(
+            Path.Combine(directory, ContainerFiles.TransitionLock), exclusive: true, cancellationToken);
+        Kill(new ContainerReader(layout).ReadRun(id), cancellationToken);
+        using (FileLock? run = FileLock.TryAcquire(Path.Combine(directory, ContainerFiles.RunLock), exclusive: true))
+        {
+            if (run is null) return false;
+        }
+
+        ContainerNames names = new(layout);
+        using (names.Lock(cancellationToken))
+        {
+            foreach (string name in names.All().ToArray()) names.Unlink(name, id);
+        }
+
+        StagingArea.Discard(layout, directory);
+        return true;
+    }
+
+    private static void Kill(ContainerRun run, CancellationToken cancellationToken)
+    {
+        if (run.State != ContainerState.Running) return;
+        using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
+        {
+            init?.Signal(LibC.SIGKILL);
+        }
+
+        ContainerStop.AwaitMonitor(run, cancellationToken);
+    }
+}
