@@ -87,6 +87,9 @@ public static class EngineErrors
         nameof(ImageHasDependents), ErrorClass.InvalidOperation,
         "Remove those images first, or use -Force to remove them with this one, top first.");
 
+    internal static readonly ErrorDefinition DockerfileInvalid = Add(
+        nameof(DockerfileInvalid), ErrorClass.InvalidData, "Correct the line that the message shows.");
+
     internal static readonly ErrorDefinition LayerNotFound = Add(
         nameof(LayerNotFound), ErrorClass.ObjectNotFound, "Get-ImageLayer lists the layers there are.");
 
