@@ -11,6 +11,7 @@
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-ImageTag'
+        'Compare-Image'
         'Get-Container'
         'Get-ContainerLog'
         'Get-Image'
@@ -26,6 +27,7 @@
         'Start-Container'
         'Stop-Container'
         'Test-ContainerHost'
+        'Test-Image'
         'Wait-Container'
     )
     FunctionsToExport    = @()

@@ -8,6 +8,10 @@ internal static class NamePattern
 {
     internal static bool HasWildcards(string text) => text.AsSpan().ContainsAny('*', '?', '[');
 
+    /// <summary>Whether it matches name:tag, or the name alone.</summary>
+    internal static bool MatchesReference(string pattern, string reference) =>
+        Matches(pattern, reference) || Matches(pattern, reference[..reference.LastIndexOf(':')]);
+
     internal static bool Matches(string pattern, string name)
     {
         int p = 0, n = 0, star = -1, resume = 0;

@@ -11,11 +11,16 @@ internal static class LayerTar
     /// <paramref name="directory"/>, read without following any link, and the seekable <paramref name="tarSplit"/>.
     /// </summary>
     /// <remarks>Sizes are compared, contents are not: whoever needs certainty hashes what is written.</remarks>
+    /// <param name="directory">The layer's files.</param>
+    /// <param name="tarSplit">What was kept of the tar.</param>
+    /// <param name="destination">Gets the tar.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="padded">Write zeros for a file that is gone or has another size, and go on.</param>
     /// <exception cref="EngineException">
     /// StoreCorrupt: a file is gone or has another size, or the tar-split is damaged; the message names it.
     /// </exception>
     internal static void Rebuild(
-        string directory, Stream tarSplit, Stream destination, CancellationToken cancellationToken)
+        string directory, Stream tarSplit, Stream destination, CancellationToken cancellationToken, bool padded = false)
     {
         using SafeFileHandle root = FileTree.OpenDirectory(directory);
         using TarSplitReader split = new(tarSplit);
@@ -34,7 +39,7 @@ internal static class LayerTar
                     output.WriteZeros(split.ReadNumber());
                     break;
                 case TarSplitFormat.File or TarSplitFormat.Sparse:
-                    CopyPayload(split, number++, files, tag == TarSplitFormat.Sparse, output);
+                    CopyPayload(split, number++, files, tag == TarSplitFormat.Sparse, output, padded);
                     break;
                 case TarSplitFormat.End:
                     long size = split.ReadNumber();
@@ -78,7 +83,7 @@ internal static class LayerTar
     }
 
     private static void CopyPayload(
-        TarSplitReader split, long number, LayerFiles files, bool sparse, TarOutput output)
+        TarSplitReader split, long number, LayerFiles files, bool sparse, TarOutput output, bool padded)
     {
         byte[] path = split.ReadPath();
         long realSize = split.ReadNumber();
@@ -88,8 +93,10 @@ internal static class LayerTar
             split.CopyKept(kept.Offset, kept.Length, output);
             return;
         }
-        using SafeFileHandle file = files.Open(path, realSize);
-        PayloadCopier.Copy(file, map?.DataSize ?? realSize, map, output, path);
+        long size = map?.DataSize ?? realSize;
+        using SafeFileHandle? file = padded ? files.TryOpen(path, realSize) : files.Open(path, realSize);
+        if (file is null) output.WriteZeros(size);
+        else PayloadCopier.Copy(file, size, map, output, path);
     }
 
     private static SparseMap ReadMap(TarSplitReader split, long realSize)

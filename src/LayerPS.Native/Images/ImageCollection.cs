@@ -135,6 +135,9 @@ public sealed class ImageCollection
     public IEnumerable<ImageChange> Compare(Image before, Image after, CancellationToken cancellationToken = default) =>
         new LayerComparison(_layout).Run(before.Layers, after.Layers, cancellationToken);
 
+    /// <summary>Begins to test images: whether what they consist of still is what was recorded.</summary>
+    public ImageTest BeginTest() => new(_layout);
+
     /// <summary>Makes an image with one layer that has no files.</summary>
     /// <param name="name">Its name; null for none. Another image that has it loses it.</param>
     /// <param name="config">What its containers run with; null for nothing.</param>

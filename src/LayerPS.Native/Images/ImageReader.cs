@@ -65,7 +65,7 @@ internal sealed class ImageReader
     {
         ImageManifest manifest = ReadManifest(digest);
         string id = HexOf(manifest.Config.Digest, digest);
-        ImageSpec spec = ReadBlob(id, ImageJson.Default.ImageSpec);
+        ImageSpec spec = ReadSpec(id);
         List<ImageLayer> layers = [];
         foreach (string diffId in spec.RootFileSystem.DiffIds)
             layers.Add(Layer(LayerStore.ChainId(layers.Count == 0 ? null : layers[^1].Id, HexOf(diffId, id))));
@@ -74,6 +74,8 @@ internal sealed class ImageReader
 
     internal ImageManifest ReadManifest(string digest) =>
         ReadBlob(HexOf(digest, _layout.References), ImageJson.Default.ImageManifest);
+
+    internal ImageSpec ReadSpec(string id) => ReadBlob(id, ImageJson.Default.ImageSpec);
 
     internal ImageLayer Layer(string id)
     {

@@ -33,8 +33,7 @@ internal sealed class ImageResolver(StoreLayout layout)
     {
         foreach ((string digest, IReadOnlyList<string> names) in _references.Images)
         {
-            string[] matches = [.. names.Where(name =>
-                NamePattern.Matches(pattern, name) || NamePattern.Matches(pattern, name[..name.LastIndexOf(':')]))];
+            string[] matches = [.. names.Where(name => NamePattern.MatchesReference(pattern, name))];
             if (matches.Length > 0 && _reader.TryRead(digest, names) is { } image) yield return image.AskedBy(matches);
         }
     }

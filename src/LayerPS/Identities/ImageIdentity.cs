@@ -46,6 +46,9 @@ public sealed class ImageIdentity
     /// <summary>The name that the object had which told the image; null where it was told by words.</summary>
     internal string? NameOfObject { get; }
 
+    /// <summary>What finds the image again: for an object its digest, whatever its name means by now.</summary>
+    internal string ExactText => _image is null ? _text : _image.Digest ?? _image.Id;
+
     /// <summary>The images that are meant, as they are now; none for a wildcard that matches nothing.</summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
     public IEnumerable<Image> Resolve(ImageCollection images) =>

@@ -24,6 +24,19 @@ internal sealed class LayerFiles(SafeFileHandle root) : IDisposable
             path, status.IsRegularFile ? $"has {status.Size} bytes where it had {size}" : "is no file any more");
     }
 
+    /// <summary>As <see cref="Open"/>; null where there is no such file, or it has another size.</summary>
+    internal SafeFileHandle? TryOpen(byte[] path, long size)
+    {
+        try
+        {
+            return Open(path, size);
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _parent?.Dispose();
 
     private SafeFileHandle Parent(ReadOnlySpan<byte> parentPath, byte[] path)
