@@ -34,7 +34,7 @@ public sealed class ImageTestTests : IDisposable
     {
         string tree = _store.MakeDirectory("tree");
         Shell.Script(tree, "mkdir -p a/b; echo 1 > a/b/.wh.c; tar -cf ../t.tar a/b/.wh.c");
-        _store.Images.Import(_store.PathOf("t.tar"), "t");
+        _store.Images.Import(_store.PathOf("t.tar"), new ImageImportOptions { Name = "t" });
 
         Assert.All(Test("t"), static result => Assert.Empty(result.Problems));
     }
