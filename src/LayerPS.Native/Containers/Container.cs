@@ -63,6 +63,12 @@ public sealed class Container
     /// <summary>Why it could not be started; null when it could.</summary>
     public string? Error => _run.Error;
 
+    /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped.</summary>
+    public string RestartPolicy => Config.RestartPolicy;
+
+    /// <summary>How often its restart policy started it again since the user did.</summary>
+    public int RestartCount => _run.RestartCount;
+
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created => _record.Created;
 
@@ -93,6 +99,8 @@ public sealed class Container
     internal string Directory => _layout.Container(Id);
 
     internal ContainerRun Run => _run;
+
+    internal RestartPolicy Policy => ContainerConfigMerge.PolicyOf(Config);
 
     /// <summary>The same container as it is now.</summary>
     /// <exception cref="EngineException">ContainerNotFound: it was removed.</exception>

@@ -14,6 +14,9 @@ public sealed class ContainerCollection
     /// <summary>The names of the signals, for example SIGTERM.</summary>
     public static IEnumerable<string> SignalNames => Signals.All;
 
+    /// <summary>The restart policies by name; after OnFailure, a colon and how often at most can follow.</summary>
+    public static IEnumerable<string> RestartPolicies => RestartPolicy.Names;
+
     /// <summary>All containers, the youngest first.</summary>
     /// <exception cref="EngineException">
     /// StoreCorrupt, StoreVersionUnsupported: one that cannot be read; thrown when all others have been given.

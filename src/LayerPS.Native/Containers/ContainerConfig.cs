@@ -35,6 +35,9 @@ public sealed record ContainerConfig
     /// <summary>The network it sees.</summary>
     public ContainerNetwork Network { get; set; }
 
+    /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped.</summary>
+    public string RestartPolicy { get; set; } = "No";
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 }

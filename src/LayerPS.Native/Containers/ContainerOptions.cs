@@ -38,6 +38,9 @@ public sealed record ContainerOptions
     /// <summary>The network it sees.</summary>
     public ContainerNetwork Network { get; init; }
 
+    /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped; null for No.</summary>
+    public string? RestartPolicy { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

@@ -11,6 +11,12 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: the container is removed when it has ended.</summary>
     public const string AutoRemoveAnnotation = "io.layerps.auto-remove";
 
+    /// <summary>Annotation: when the container is started again, as <c>ContainerConfig.RestartPolicy</c> has it.</summary>
+    public const string RestartPolicyAnnotation = "io.layerps.restart-policy";
+
+    /// <summary>Annotation: how often it was started again before this start.</summary>
+    public const string RestartCountAnnotation = "io.layerps.restart-count";
+
     public required string OciVersion { get; init; }
 
     public required RuntimeProcess Process { get; init; }

@@ -1,4 +1,3 @@
-using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Runtime.Init;
@@ -17,7 +16,6 @@ internal sealed class ContainerMonitor(string bundle, string id)
     private const uint LogMode = 416; // rw-r-----
 
     private readonly PollLoop _loop = new();
-    private ContainerCgroup? _cgroup;
 
     internal int Run()
     {
@@ -40,55 +38,72 @@ internal sealed class ContainerMonitor(string bundle, string id)
 
         try
         {
-            return Supervise();
+            return Supervise(MonitorPlan.Read());
         }
         catch (Exception e)
         {
-            _cgroup?.Remove();
-            return Fail(new StartFailure(StartFailure.RuntimeFailed, e.Message));
+            Tell(Record(Describe(new StartFailure(StartFailure.RuntimeFailed, e.Message))));
+            return StartFailure.RuntimeFailed;
         }
     }
 
-    private int Supervise()
+    private int Supervise(MonitorPlan plan)
     {
-        MonitorPlan plan = MonitorPlan.Read();
-        if (plan.CgroupPath is { } path)
-        {
-            _cgroup = new ContainerCgroup(CgroupHierarchy.OnThisHost(), path);
-            _cgroup.Create();
-        }
-
         using var pump = new LogPump(_loop, new LogWriter(OpenLog()));
-        ContainerStreams streams = ContainerStreams.Open();
-        int pid = InitStage.Start(plan, _cgroup, streams, out StartFailure? failure);
-        if (failure is not null)
+        ContainerRun run = new() { RestartCount = plan.RestartCount };
+        RestartDelay delay = new();
+        ContainerProcess? process = Start(plan, ref run);
+        Tell(run.ToJson());
+        if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;
+        Detach();
+        while (true)
         {
-            _cgroup?.Remove();
-            return Fail(failure);
+            run = DescribeEnd(run, process.AwaitEnd(_loop, pump));
+            bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
+            _ = Record(again ? DescribeRestarting(run) : run);
+            process.RemoveCgroup();
+            if (!again) break;
+            if (!Rest(delay.After(run.Finished - run.Started ?? default)))
+            {
+                _ = Record(run);
+                break;
+            }
+
+            run = DescribeRestarting(run);
+            process = Start(plan, ref run);
+            if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;
+
+            // From here on whoever asks for a stop sees this process; a request that came before did not.
+            if (StopRequest.Exists(".")) process.Kill();
         }
 
-        ContainerRun run = DescribeRunning(pid);
-        Tell(Record(run));
-        Detach();
-        pump.Add(streams.Output, LogStream.StandardOutput);
-        pump.Add(streams.Error, LogStream.StandardError);
-        AwaitEnd(pid);
-        pump.Finish();
-        streams.Close();
-        _ = Record(DescribeEnd(run, ChildStatus.Wait(pid)));
-        _cgroup?.Remove();
         if (plan.AutoRemove) RemoveContainer();
         return 0;
     }
 
-    private void AwaitEnd(int pid)
+    /// <summary>Starts the container's process, and records how that went.</summary>
+    private static ContainerProcess? Start(MonitorPlan plan, ref ContainerRun run)
     {
-        int process = ProcessHandle.OpenDescriptor(pid);
-        bool ended = false;
-        _loop.Watch(process, () => ended = true, LibC.POLLIN);
-        while (!ended) _loop.RunOnce();
-        _loop.Forget(process);
-        Descriptors.Close(process);
+        ContainerProcess? process = ContainerProcess.Start(plan, out StartFailure? failure);
+        run = (process is null ? Describe(failure!) : DescribeRunning(process.Pid)) with { RestartCount = run.RestartCount };
+        // One that ran before has ended.
+        if (process is null && run.RestartCount > 0) run = run with { State = ContainerState.Exited };
+        _ = Record(run);
+        return process;
+    }
+
+    /// <summary>Waits for the next start.</summary>
+    /// <returns>False when a stop was asked for meanwhile.</returns>
+    private bool Rest(TimeSpan time)
+    {
+        bool over = false;
+        using DirectoryWatch files = new(".");
+        _loop.Watch(files.Descriptor, files.Clear, LibC.POLLIN);
+        PollLoop.Deadline deadline = _loop.After(time, () => over = true);
+        while (!over && !StopRequest.Exists(".")) _loop.RunOnce();
+        _loop.Cancel(deadline);
+        _loop.Forget(files.Descriptor);
+        return over;
     }
 
     // The bundle is the container's directory in its store.
@@ -109,12 +124,6 @@ internal sealed class ContainerMonitor(string bundle, string id)
         int nothing = Descriptors.Open("/dev/null", LibC.O_RDWR);
         for (int standard = 0; standard < 3; standard++) Descriptors.Duplicate(nothing, standard);
         Descriptors.Close(nothing);
-    }
-
-    private static int Fail(StartFailure failure)
-    {
-        Tell(Record(Describe(failure)));
-        return failure.ExitCode;
     }
 
     private static ContainerRun Describe(StartFailure failure) => new()
@@ -143,6 +152,12 @@ internal sealed class ContainerMonitor(string bundle, string id)
         ExitCode = ChildStatus.ExitCodeOf(status),
         Signal = ChildStatus.SignalOf(status),
         ExitReason = ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled,
+    };
+
+    private static ContainerRun DescribeRestarting(ContainerRun run) => run with
+    {
+        State = ContainerState.Restarting,
+        RestartCount = run.RestartCount + 1,
     };
 
     private static byte[] Record(ContainerRun run)

@@ -41,6 +41,8 @@ internal sealed unsafe class LogPump : IDisposable
 
             _loop.Forget(descriptor);
         }
+
+        _sources.Clear();
     }
 
     public void Dispose() => NativeMemory.Free(_buffer);

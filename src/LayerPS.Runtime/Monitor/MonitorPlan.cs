@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using LayerPS.Containers;
 using LayerPS.Linux;
@@ -10,7 +11,7 @@ namespace LayerPS.Runtime.Monitor;
 /// The little that the monitor itself needs of <c>config.json</c>. It lives as long as the container, so it reads
 /// these values and not the whole model, whose code and objects would stay in its memory.
 /// </summary>
-internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove)
+internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove, RestartPolicy Restart, int RestartCount)
 {
     internal static MonitorPlan Read()
     {
@@ -25,8 +26,17 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool Auto
         }
 
         string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
-        bool autoRemove = document.RootElement.TryGetProperty("annotations", out JsonElement annotations)
-            && annotations.TryGetProperty(RuntimeSpec.AutoRemoveAnnotation, out _);
-        return new MonitorPlan(path, namespaces, autoRemove);
+        JsonElement annotations = document.RootElement.TryGetProperty("annotations", out JsonElement given) ? given : default;
+        bool autoRemove = TextOf(annotations, RuntimeSpec.AutoRemoveAnnotation) is not null;
+        RestartPolicy? restart = null;
+        if (TextOf(annotations, RuntimeSpec.RestartPolicyAnnotation) is { } policy) _ = RestartPolicy.TryParse(policy, out restart);
+        _ = int.TryParse(
+            TextOf(annotations, RuntimeSpec.RestartCountAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out int restarts);
+        return new MonitorPlan(path, namespaces, autoRemove, restart ?? RestartPolicy.Never, restarts);
     }
+
+    private static string? TextOf(JsonElement annotations, string name) =>
+        annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out JsonElement value)
+            ? value.GetString()
+            : null;
 }

@@ -68,6 +68,11 @@ public abstract class ContainerMakingCommand : EngineCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public double? StopTimeout { get; set; }
 
+    /// <summary>When the container is started again after its end.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RestartPolicyCompleter))]
+    public string? RestartPolicy { get; set; }
+
     /// <summary>The network that the container sees.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ContainerNetwork? Network { get; set; }
@@ -111,6 +116,7 @@ public abstract class ContainerMakingCommand : EngineCommand
         Labels = LabelsOver(like.Labels),
         StopSignal = StopSignal ?? like.StopSignal,
         StopTimeout = StopTimeout ?? like.StopTimeout,
+        RestartPolicy = RestartPolicy ?? like.RestartPolicy,
         Network = Network ?? like.Network,
         AutoRemove = Remove.IsPresent || (like.AutoRemove && !MyInvocation.BoundParameters.ContainsKey(nameof(Remove))),
     };

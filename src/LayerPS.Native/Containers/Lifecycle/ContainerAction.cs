@@ -5,5 +5,6 @@ internal enum ContainerAction
 {
     Start,
     Signal,
+    Stop,
     Remove,
 }

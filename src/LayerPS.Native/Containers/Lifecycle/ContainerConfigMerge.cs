@@ -39,6 +39,7 @@ internal static class ContainerConfigMerge
             StopSignal = options.StopSignal ?? image.StopSignal ?? DefaultStopSignal,
             StopTimeout = options.StopTimeout ?? DefaultStopTimeout,
             Network = options.Network,
+            RestartPolicy = CheckPolicy(options).ToString(),
             AutoRemove = options.AutoRemove,
         };
     }
@@ -75,6 +76,20 @@ internal static class ContainerConfigMerge
 
         if (options.StopTimeout is < 0 or > int.MaxValue or double.NaN)
             throw Invalid($"The stop timeout of {options.StopTimeout} seconds is none: give 0 or more.");
+    }
+
+    /// <summary>The restart policy; none where a later version wrote one that is not known here.</summary>
+    internal static RestartPolicy PolicyOf(ContainerConfig config) =>
+        RestartPolicy.TryParse(config.RestartPolicy, out RestartPolicy? policy) ? policy : RestartPolicy.Never;
+
+    private static RestartPolicy CheckPolicy(ContainerOptions options)
+    {
+        if (options.RestartPolicy is not { Length: > 0 } text) return RestartPolicy.Never;
+        if (!RestartPolicy.TryParse(text, out RestartPolicy? policy))
+            throw Invalid($"'{text}' is no restart policy: give No, OnFailure, OnFailure:3, Always or UnlessStopped.");
+        if (options.AutoRemove && policy.Condition != RestartCondition.No)
+            throw Invalid($"A container with the restart policy {policy} cannot be one that is removed when it has ended.");
+        return policy;
     }
 
     internal static string HostnameVariable(string hostname) => "HOSTNAME=" + hostname;

@@ -12,16 +12,20 @@ namespace LayerPS.Containers;
 internal static class ContainerRecovery
 {
     /// <param name="layout">The store.</param>
-    /// <param name="id">A container whose record says that it runs, though no monitor watches it.</param>
+    /// <param name="record">A container whose record says that it runs, though no monitor watches it.</param>
     /// <param name="readRun">Reads its latest run once more.</param>
-    internal static ContainerRun Recover(StoreLayout layout, string id, Func<string, ContainerRun> readRun)
+    internal static ContainerRun Recover(StoreLayout layout, ContainerRecord record, Func<string, ContainerRun> readRun)
     {
+        string id = record.Id;
         string directory = layout.Container(id);
         using FileLock? held = FileLock.TryAcquire(Path.Combine(directory, ContainerFiles.RunLock), exclusive: true);
         ContainerRun run = readRun(id);
 
         // The monitor recorded the end between the two looks, or another session recovers it at this moment.
-        if (run.State != ContainerState.Running || held is null) return run;
+        if (run.State is not (ContainerState.Running or ContainerState.Restarting) || held is null) return run;
+        bool comesBack = !StopRequest.Exists(directory) && (run.State == ContainerState.Restarting
+            || ContainerConfigMerge.PolicyOf(record.Config).Allows(exitCode: null, run.RestartCount));
+        if (run.State == ContainerState.Restarting && comesBack) return run;
 
         using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
         {
@@ -33,9 +37,10 @@ internal static class ContainerRecovery
         new ContainerCgroup(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(id)).Remove();
         ContainerRun lost = run with
         {
-            State = ContainerState.Exited,
+            State = comesBack ? ContainerState.Restarting : ContainerState.Exited,
             Finished = DateTimeOffset.UtcNow,
             ExitReason = ContainerExitReason.Lost,
+            RestartCount = comesBack ? run.RestartCount + 1 : run.RestartCount,
         };
         AtomicFile.Write(Path.Combine(directory, ContainerFiles.Run), lost.ToJson(), durable: false);
         return lost;

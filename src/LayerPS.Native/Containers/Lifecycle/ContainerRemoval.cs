@@ -12,7 +12,7 @@ internal sealed class ContainerRemoval(StoreLayout layout)
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         container = transition.Container;
         ContainerStateRules.Require(container, ContainerAction.Remove);
-        transition.AwaitMonitor(cancellationToken);
+        ContainerTransition.AwaitMonitor(container, cancellationToken);
         Discard(container.Id, container.Name);
     }
 

@@ -14,8 +14,14 @@ internal sealed class ContainerStart(StoreLayout layout)
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         container = transition.Container;
         ContainerStateRules.Require(container, ContainerAction.Start);
-        transition.AwaitMonitor(cancellationToken);
+        return StartLocked(container.With(container.Run with { RestartCount = 0 }), cancellationToken);
+    }
 
+    /// <summary>As <see cref="Start"/>, for a session that has the transition lock and has seen that the container may be started.</summary>
+    internal Container StartLocked(Container container, CancellationToken cancellationToken)
+    {
+        ContainerTransition.AwaitMonitor(container, cancellationToken);
+        if (container.Policy.Condition != RestartCondition.No) StopRequest.Clear(container.Directory);
         RuntimeSpec spec = ContainerSpecification.Write(layout, container, new LayerStore(layout).PathsFrom(container.Parent));
         AtomicFile.Write(
             Path.Combine(container.Directory, ContainerFiles.Configuration),

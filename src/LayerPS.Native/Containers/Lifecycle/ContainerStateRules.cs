@@ -7,6 +7,7 @@ internal static class ContainerStateRules
     {
         ContainerAction.Start => state is ContainerState.Created or ContainerState.Exited,
         ContainerAction.Signal => state is ContainerState.Running or ContainerState.Paused,
+        ContainerAction.Stop => state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting,
         ContainerAction.Remove => state is ContainerState.Created or ContainerState.Exited,
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

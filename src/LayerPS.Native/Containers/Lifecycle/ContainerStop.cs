@@ -17,7 +17,7 @@ internal sealed class ContainerStop(StoreLayout layout)
     internal Container Stop(Container container, double? timeout, bool force, CancellationToken cancellationToken)
     {
         container = new ContainerReader(layout).Read(container);
-        return ContainerStateRules.Allows(container.State, ContainerAction.Signal)
+        return ContainerStateRules.Allows(container.State, ContainerAction.Stop)
             ? End(container, timeout, force, cancellationToken)
             : container;
     }
@@ -25,6 +25,13 @@ internal sealed class ContainerStop(StoreLayout layout)
     /// <summary>As <see cref="Stop"/>, for a container that is known to have been started and may be gone by now.</summary>
     internal Container End(Container container, double? timeout, bool force, CancellationToken cancellationToken)
     {
+        if (container.Policy.Condition != RestartCondition.No)
+        {
+            StopRequest.Write(container.Directory);
+            // Only from now on the monitor starts nothing that this does not see.
+            container = new ContainerReader(layout).Read(container);
+        }
+
         ContainerRun run = container.Run;
         using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
         {

@@ -35,7 +35,12 @@ internal sealed class ContainerTransition : IDisposable
 
         try
         {
-            return new ContainerTransition(held, new ContainerReader(layout).Read(container));
+            ContainerReader reader = new(layout);
+            Container now = reader.Read(container);
+            // No monitor will start it again, and while the lock is held no other session does.
+            if (now.State == ContainerState.Restarting && !reader.IsWatched(now.Id))
+                now = now.With(now.Run with { State = ContainerState.Exited });
+            return new ContainerTransition(held, now);
         }
         catch
         {
@@ -45,8 +50,8 @@ internal sealed class ContainerTransition : IDisposable
     }
 
     /// <summary>Waits until the monitor of a run that has ended is gone: it may still be clearing up.</summary>
-    internal void AwaitMonitor(CancellationToken cancellationToken) =>
-        FileLock.Acquire(Path.Combine(Container.Directory, ContainerFiles.RunLock), exclusive: true, cancellationToken)
+    internal static void AwaitMonitor(Container container, CancellationToken cancellationToken) =>
+        FileLock.Acquire(Path.Combine(container.Directory, ContainerFiles.RunLock), exclusive: true, cancellationToken)
             .Dispose();
 
     public void Dispose() => _lock.Dispose();

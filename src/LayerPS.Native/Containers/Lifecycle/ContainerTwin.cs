@@ -24,6 +24,7 @@ internal static class ContainerTwin
             StopSignal = config.StopSignal,
             StopTimeout = config.StopTimeout,
             Network = config.Network,
+            RestartPolicy = config.RestartPolicy,
             AutoRemove = config.AutoRemove,
         };
     }

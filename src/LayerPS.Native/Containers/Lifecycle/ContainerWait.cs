@@ -40,7 +40,7 @@ internal sealed class ContainerWait(StoreLayout layout)
         while (true)
         {
             Container now = watch.Next(cancellationToken);
-            if (!ContainerStateRules.Allows(now.State, ContainerAction.Signal)) return now.ToExit();
+            if (!ContainerStateRules.Allows(now.State, ContainerAction.Stop)) return now.ToExit();
         }
     }
 }

@@ -39,7 +39,12 @@ internal sealed class ContainerWatch : IDisposable
         _directory.Clear();
         Container now = _reader.Read(_container);
         // Its monitor may be killed and then records nothing; only its own end tells.
-        _monitor ??= ProcessHandle.TryOpen(now.Run.MonitorPid, now.Run.MonitorStartTime);
+        if (_monitor is null || _monitor.WaitForExit(TimeSpan.Zero, CancellationToken.None))
+        {
+            _monitor?.Dispose();
+            _monitor = ProcessHandle.TryOpen(now.Run.MonitorPid, now.Run.MonitorStartTime);
+        }
+
         return now;
     }
 

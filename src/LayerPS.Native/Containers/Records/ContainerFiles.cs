@@ -27,6 +27,9 @@ internal static class ContainerFiles
     /// <summary>Locked by a session that changes the container's state.</summary>
     public const string TransitionLock = "transition.lock";
 
+    /// <summary>There from a stop that the user asked for to the next start, see <see cref="Containers.StopRequest"/>.</summary>
+    public const string StopRequest = "stop-request";
+
     /// <summary>The writable layer, and the overlay's work directory beside it.</summary>
     public const string Upper = "upper", Work = "work";
 

@@ -81,8 +81,10 @@ internal sealed class ContainerReader(StoreLayout layout)
     {
         if (TryReadRecord(id) is not { } record) return null;
         ContainerRun run = ReadRun(id);
-        if (run.State == ContainerState.Running && !IsWatched(id)) run = ContainerRecovery.Recover(layout, id, ReadRun);
-        return new Container(layout, record, run);
+        if (run.State is ContainerState.Running or ContainerState.Restarting && !IsWatched(id))
+            run = ContainerRecovery.Recover(layout, record, ReadRun);
+        Container container = new(layout, record, run);
+        return ContainerRevival.IsDue(container, IsWatched) ? ContainerRevival.Revive(layout, container) : container;
     }
 
     /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>

@@ -35,6 +35,9 @@ internal sealed record ContainerRun
     /// <summary>Why it could not be started.</summary>
     public string? Error { get; init; }
 
+    /// <summary>How often the restart policy started it again since the user did.</summary>
+    public int RestartCount { get; init; }
+
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ContainerJson.Default.ContainerRun);
 
     internal static ContainerRun? Parse(ReadOnlySpan<byte> json) =>

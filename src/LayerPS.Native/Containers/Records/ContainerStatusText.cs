@@ -9,6 +9,7 @@ internal static class ContainerStatusText
     {
         ContainerState.Running => $"Up {Since(container.Started, now)}",
         ContainerState.Paused => $"Up {Since(container.Started, now)} (Paused)",
+        ContainerState.Restarting => $"Restarting ({ExitCodeOf(container)}) {Since(container.Finished, now)} ago",
         ContainerState.Exited => $"Exited ({ExitCodeOf(container)}) {Since(container.Finished, now)} ago",
         _ => container.State.ToString(),
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerPS.Linux;
 using LayerPS.Oci;
 using LayerPS.Storage;
@@ -21,6 +22,12 @@ internal static class ContainerSpecification
         Dictionary<string, string> annotations = [];
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
+        if (container.Policy is { Condition: not RestartCondition.No } policy)
+        {
+            annotations[RuntimeSpec.RestartPolicyAnnotation] = policy.ToString();
+            annotations[RuntimeSpec.RestartCountAnnotation] = container.RestartCount.ToString(CultureInfo.InvariantCulture);
+        }
+
         (_, ulong hardLimit) = ResourceLimits.Get(DescriptorLimit);
         return new RuntimeSpec
         {

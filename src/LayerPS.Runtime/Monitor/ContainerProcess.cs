@@ -1,0 +1,68 @@
+using LayerPS.Cgroups;
+using LayerPS.Containers;
+using LayerPS.Linux;
+using LayerPS.Runtime.Init;
+using Tmds.Linux;
+
+namespace LayerPS.Runtime.Monitor;
+
+/// <summary>One run of the container's process, from its cgroup to its end.</summary>
+internal sealed class ContainerProcess
+{
+    private readonly ContainerCgroup? _cgroup;
+    private readonly ContainerStreams _streams;
+
+    private ContainerProcess(ContainerCgroup? cgroup, ContainerStreams streams, int pid)
+    {
+        _cgroup = cgroup;
+        _streams = streams;
+        Pid = pid;
+    }
+
+    /// <summary>Its number on the host.</summary>
+    internal int Pid { get; }
+
+    /// <returns>Null when it could not be started; nothing is left of it then.</returns>
+    internal static ContainerProcess? Start(MonitorPlan plan, out StartFailure? failure)
+    {
+        ContainerCgroup? cgroup = plan.CgroupPath is { } path ? new(CgroupHierarchy.OnThisHost(), path) : null;
+        ContainerStreams streams = ContainerStreams.Open();
+        int pid = 0;
+        try
+        {
+            cgroup?.Create();
+            pid = InitStage.Start(plan, cgroup, streams, out failure);
+        }
+        catch (Exception e)
+        {
+            failure = new StartFailure(StartFailure.RuntimeFailed, e.Message);
+        }
+
+        if (failure is null) return new ContainerProcess(cgroup, streams, pid);
+        streams.Close();
+        cgroup?.Remove();
+        return null;
+    }
+
+    /// <summary>Carries what it writes into the log until it ends.</summary>
+    /// <returns>How it ended, see waitpid(2).</returns>
+    internal int AwaitEnd(PollLoop loop, LogPump pump)
+    {
+        pump.Add(_streams.Output, LogStream.StandardOutput);
+        pump.Add(_streams.Error, LogStream.StandardError);
+        int process = ProcessHandle.OpenDescriptor(Pid);
+        bool ended = false;
+        loop.Watch(process, () => ended = true, LibC.POLLIN);
+        while (!ended) loop.RunOnce();
+        loop.Forget(process);
+        Descriptors.Close(process);
+        pump.Finish();
+        _streams.Close();
+        return ChildStatus.Wait(Pid);
+    }
+
+    /// <summary>Ends it. It has not been waited for, so its number is still its own.</summary>
+    internal void Kill() => _ = LibC.kill(Pid, LibC.SIGKILL);
+
+    internal void RemoveCgroup() => _cgroup?.Remove();
+}
