@@ -127,8 +127,7 @@ public sealed class RestartTests : IDisposable
         Container container = _store.Containers.Start(Make(WaitForEnd, policy));
         Kill(container.Run.MonitorPid);
 
-        Container after = Await(container, static c => c.State is ContainerState.Running or ContainerState.Exited
-, differentFrom: container.Pid);
+        Container after = Await(container, c => c.Pid != container.Pid && c.State != ContainerState.Restarting);
 
         Assert.Equal(back ? ContainerState.Running : ContainerState.Exited, after.State);
         Assert.Equal(back ? 1 : 0, after.RestartCount);
