@@ -19,11 +19,14 @@
         'Get-ImageLayer'
         'Import-Image'
         'Invoke-Container'
+        'Measure-ContainerStorage'
         'New-Container'
         'New-Image'
+        'Optimize-ContainerStorage'
         'Remove-Container'
         'Remove-Image'
         'Remove-ImageTag'
+        'Repair-ContainerStorage'
         'Start-Container'
         'Stop-Container'
         'Test-ContainerHost'
@@ -32,7 +35,7 @@
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @('Create-Container', 'Run-Container', 'Tag-Image', 'Untag-Image')
+    AliasesToExport      = @('Create-Container', 'Prune-ContainerStorage', 'Run-Container', 'Tag-Image', 'Untag-Image')
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')

@@ -19,6 +19,9 @@ public sealed class ContainerEngine
     /// <summary>The read-only layers.</summary>
     public LayerCollection Layers => new(Layout);
 
+    /// <summary>What the store holds, and what it holds for nobody.</summary>
+    public ContainerStorage Storage => new(Layout);
+
     internal StoreLayout Layout { get; }
 
     /// <summary>Opens a store; makes it where there is none, and clears away what killed commands left.</summary>

@@ -26,6 +26,9 @@ internal sealed class ReferenceTable
     /// <summary>Every name:tag, sorted.</summary>
     internal IEnumerable<string> Names => _digests.Where(static row => row.Key != row.Value).Select(static row => row.Key);
 
+    /// <summary>Without any image.</summary>
+    internal static ReferenceTable Empty() => new([]);
+
     /// <summary>As it is at this moment; whoever will change it has the lock.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     internal static ReferenceTable Load(StoreLayout layout)

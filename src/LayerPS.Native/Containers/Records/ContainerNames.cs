@@ -41,6 +41,10 @@ internal sealed class ContainerNames(StoreLayout layout)
     internal IEnumerable<string> All() =>
         Directory.EnumerateFileSystemEntries(layout.ContainerNames).Select(static path => Path.GetFileName(path));
 
+    /// <summary>Those whose container is gone: its remover, or its maker, was killed half-way.</summary>
+    internal IEnumerable<string> Stale() =>
+        All().Where(name => IdOf(name) is not { } id || !Directory.Exists(layout.Container(id)));
+
     /// <summary>The lock without which no name may be given or taken away.</summary>
     internal FileLock Lock(CancellationToken cancellationToken) =>
         FileLock.Acquire(layout.ContainerNamesLock, exclusive: true, cancellationToken);
