@@ -178,3 +178,37 @@ Describe 'Remove-Image of what runs' {
         Remove-Image base
     }
 }
+
+Describe 'Remove-Image beside a session that makes containers' {
+    It 'leaves every container that was made its layers' {
+        $ready = "$folder/ready"
+        $maker = "
+            Import-Module '$([IO.Path]::Combine($modulePath, 'LayerPS.psd1'))'
+            [IO.File]::WriteAllText('$ready', '')
+            foreach (`$i in 1..200) { New-Container raced -ErrorAction Ignore -- true | Out-Null }"
+        $start = [Diagnostics.ProcessStartInfo]::new(@(Get-Shell)[0])
+        foreach ($word in @(Get-Shell).Where{ $_ -ne $start.FileName } + '-NoProfile', '-Command', $maker) {
+            $start.ArgumentList.Add($word)
+        }
+        [void] (New-Image raced -FromDirectory $tree)
+        $process = [Diagnostics.Process]::Start($start)
+        while (-not [IO.File]::Exists($ready)) { [Threading.Thread]::Sleep(20) }
+        $round = 0
+        while (-not $process.HasExited) {
+            Remove-Image raced -Force -ErrorAction Ignore
+            [IO.File]::WriteAllText("$tree/round", "$((++$round))")
+            [void] (New-Image raced -FromDirectory $tree)
+        }
+        $process.WaitForExit()
+        $containers = @(Get-Container)
+        $containers.Count | Should -BeGreaterThan 0
+        foreach ($container in $containers) {
+            [IO.File]::Exists("$((Get-ImageLayer -Id $container.Parent).Path)/a file") | Should -BeTrue
+        }
+        Repair-ContainerStorage | Should -BeNullOrEmpty
+        $containers | Remove-Container
+        Remove-Image raced
+        [void] (Optimize-ContainerStorage)
+        @(Get-ImageLayer).Count | Should -Be 0
+    }
+}

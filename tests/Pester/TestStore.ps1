@@ -131,10 +131,16 @@ function Remove-TestReference([string] $Name) {
         $references, ([IO.File]::ReadAllText($references) -replace "`"${Name}:latest`": `"[^`"]*`",?" -replace ',\s*}', '}'))
 }
 
+# The program that runs this, and the words that it needs before any of its own.
+function Get-Shell {
+    $program = [Environment]::ProcessPath
+    $program
+    if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+}
+
 # What a script writes in a session of its own, what it says to its user among it.
 function Get-SessionText([string] $Script) {
-    $program = [Environment]::ProcessPath
-    [string[]] $assembly = if ([IO.Path]::GetFileName($program) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+    $program, [string[]] $assembly = Get-Shell
     $module = [IO.Path]::Combine($modulePath, 'LayerPS.psd1')
     (& $program @assembly -NoProfile -Command "Import-Module '$module'; $Script") -join "`n"
 }

@@ -20,7 +20,7 @@ public sealed class StorageUpkeepTests : IDisposable
         ContainerStorageUsage images = Usage(ContainerStorageKind.Image);
 
         Assert.Equal((3, 0, blobs + 9, 5L, blobs + 4, blobs + 9), (
-            images.Count, images.Active, images.Size, images.SharedSize, images.UniqueSize, images.Reclaimable));
+            images.Total, images.Active, images.Size, images.SharedSize, images.UniqueSize, images.Reclaimable));
         ContainerStorageUsage left = _store.Engine.Storage.MeasureEach().Single(static usage => usage.Name == "left:latest");
         Assert.Equal((5L, true), (left.SharedSize, left.UniqueSize > 3 && left.Size == left.SharedSize + left.UniqueSize));
     }
@@ -35,10 +35,10 @@ public sealed class StorageUpkeepTests : IDisposable
 
         ContainerStorageUsage images = Usage(ContainerStorageKind.Image), containers = Usage(ContainerStorageKind.Container);
 
-        Assert.Equal((2, 1), (images.Count, images.Active));
+        Assert.Equal((2, 1), (images.Total, images.Active));
         // All that could go are the manifest and the configuration of the lower image.
         Assert.InRange(images.Reclaimable, 1, images.Size - 9);
-        Assert.Equal((1, 0), (containers.Count, containers.Active));
+        Assert.Equal((1, 0), (containers.Total, containers.Active));
         Assert.InRange(containers.Size, 1000, 10_000);
         Assert.Equal(containers.Size, containers.Reclaimable);
     }

@@ -10,7 +10,7 @@ public sealed record ContainerStorageUsage
     public string? Name { get; init; }
 
     /// <summary>How many there are.</summary>
-    public int Count { get; init; } = 1;
+    public int Total { get; init; } = 1;
 
     /// <summary>How many are in use: images that containers were made from, containers that run.</summary>
     public int Active { get; init; }

@@ -51,7 +51,7 @@ internal sealed class StorageMeasurement
         {
             Kind = ContainerStorageKind.Image,
             Name = name,
-            Count = images.Count,
+            Total = images.Count,
             Active = active.Count,
             Size = size,
             SharedSize = shared,
@@ -105,7 +105,7 @@ internal sealed class StorageMeasurement
     private static ContainerStorageUsage Sum(ContainerStorageKind kind, IReadOnlyList<ContainerStorageUsage> parts) =>
         Unique(kind, null, parts.Sum(static part => part.Size)) with
         {
-            Count = parts.Count,
+            Total = parts.Count,
             Active = parts.Sum(static part => part.Active),
             Reclaimable = parts.Sum(static part => part.Reclaimable),
         };
