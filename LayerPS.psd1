@@ -12,6 +12,9 @@
     CmdletsToExport      = @(
         'Add-ImageTag'
         'Compare-Image'
+        'Checkpoint-Container'
+        'Compare-Container'
+        'Export-Container'
         'Get-Container'
         'Get-ContainerLog'
         'Get-Image'
@@ -27,8 +30,13 @@
         'Remove-Image'
         'Remove-ImageTag'
         'Repair-ContainerStorage'
+        'Rename-Container'
+        'Restart-Container'
+        'Resume-Container'
+        'Send-ContainerSignal'
         'Start-Container'
         'Stop-Container'
+        'Suspend-Container'
         'Test-ContainerHost'
         'Test-Image'
         'Wait-Container'
@@ -36,6 +44,11 @@
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @('Create-Container', 'Prune-ContainerStorage', 'Run-Container', 'Tag-Image', 'Untag-Image')
+    AliasesToExport      = @(
+        'Commit-Container', 'Create-Container', 'Diff-Container', 'Kill-Container',
+        'Pause-Container', 'Run-Container', 'Tag-Image', 'Unpause-Container',
+        'Untag-Image'
+    )
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')

@@ -100,6 +100,80 @@ public sealed class ContainerCollection
         Container container, double? timeout = null, bool force = false, CancellationToken cancellationToken = default) =>
         new ContainerStop(_layout).Stop(container, timeout, force, cancellationToken);
 
+    /// <summary>Halts all processes of a container by the kernel's freezer. One that is paused is left as it is.</summary>
+    /// <param name="container">The container, running.</param>
+    /// <param name="cancellationToken">Ends the waiting; the container goes on then.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning; HostNotSupported: there is no freezer.</exception>
+    public Container Suspend(Container container, CancellationToken cancellationToken = default) =>
+        new ContainerSuspension(_layout).Suspend(container, cancellationToken);
+
+    /// <summary>Lets the processes of a paused container go on. One that is not paused is left as it is.</summary>
+    /// <param name="container">The container, paused.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
+    public Container Resume(Container container, CancellationToken cancellationToken = default) =>
+        new ContainerSuspension(_layout).Resume(container, cancellationToken);
+
+    /// <summary>
+    /// Makes an image of a container: its writable layer becomes a read-only one above those of its image. A running
+    /// container is paused meanwhile; it goes on afterwards, and stays what it was.
+    /// </summary>
+    /// <param name="container">The container, in any state.</param>
+    /// <param name="options">How; null for an image without a name.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ImageReferenceInvalid, StoreCorrupt.</exception>
+    public Image Checkpoint(
+        Container container, CheckpointOptions? options = null, CancellationToken cancellationToken = default) =>
+        new ContainerCheckpoint(_layout).Run(container, options ?? new(), cancellationToken);
+
+    /// <summary>Writes what a container sees as one tar, which appears under its name when it is whole.</summary>
+    /// <param name="container">The container, in any state. One that runs goes on meanwhile.</param>
+    /// <param name="path">The archive; one that is there is replaced.</param>
+    /// <param name="progress">Told of the bytes of the archive.</param>
+    /// <param name="warning">Told, in sentences, of what it lacks: sockets, files that became shorter meanwhile.</param>
+    /// <param name="cancellationToken">Ends it; nothing is changed then.</param>
+    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, ArchiveTargetInvalid.</exception>
+    public void Export(
+        Container container, string path, IProgress<long>? progress = null, Action<string>? warning = null,
+        CancellationToken cancellationToken = default) =>
+        new ContainerExport(_layout).Write(container, path, progress, warning, cancellationToken);
+
+    /// <summary>What a container has changed in the files of its image, each directory before what is in it.</summary>
+    /// <param name="container">The container, in any state.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt.</exception>
+    public IEnumerable<ContainerChange> Compare(Container container, CancellationToken cancellationToken = default) =>
+        new ContainerComparison(_layout).Run(container, cancellationToken);
+
+    /// <summary>Gives a container another name.</summary>
+    /// <param name="container">The container, in any state.</param>
+    /// <param name="name">The new name.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNameInvalid, ContainerNameInUse.</exception>
+    public Container Rename(Container container, string name, CancellationToken cancellationToken = default) =>
+        new ContainerRenaming(_layout).Rename(container, name, cancellationToken);
+
+    /// <summary>Sends a signal to a container's first process. One that is paused gets it when it goes on, but for SIGKILL.</summary>
+    /// <param name="container">The container, running or paused.</param>
+    /// <param name="signal">By name or number.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning, ContainerOptionInvalid.</exception>
+    public Container Signal(Container container, string signal) => new ContainerSignal(_layout).Send(container, signal);
+
+    /// <summary>Ends a container's run as <see cref="Stop"/> does, if there is one, and starts it again.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="timeout">Seconds from the stop signal to SIGKILL; null for the container's own.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was sent stays sent.</param>
+    /// <returns>The container, running.</returns>
+    /// <exception cref="EngineException">
+    /// As for <see cref="Start"/>; ContainerOptionInvalid: it removes itself when it ends.
+    /// </exception>
+    public Container Restart(Container container, double? timeout = null, CancellationToken cancellationToken = default)
+    {
+        Container started = new ContainerRestart(_layout).Restart(container, timeout, cancellationToken);
+        started.ToExit().ThrowIfBroken();
+        return started;
+    }
+
     /// <summary>Takes a container away: its writable layer, its log and its record. The image's layers stay.</summary>
     /// <param name="container">The container.</param>
     /// <param name="force">One that runs is killed first; without this it is refused.</param>

@@ -107,6 +107,9 @@ public static class EngineErrors
         nameof(ArchiveRefused), ErrorClass.InvalidData,
         "The archive tries to do what no image may. Do not use it unless you know why it is so.");
 
+    internal static readonly ErrorDefinition ArchiveTargetInvalid = Add(
+        nameof(ArchiveTargetInvalid), ErrorClass.InvalidArgument, "Give the path of a file in a directory that is there.");
+
     internal static readonly ErrorDefinition StoreVersionUnsupported = Add(
         nameof(StoreVersionUnsupported), ErrorClass.InvalidOperation,
         "Use the LayerPS version that wrote this store, or a newer one.");

@@ -56,6 +56,9 @@ public sealed class Image
     /// <summary>When it was made; null when its maker did not say.</summary>
     public DateTimeOffset? Created => Content.Spec.Created;
 
+    /// <summary>Who made it; null when its maker did not say.</summary>
+    public string? Author => Content.Spec.Author;
+
     /// <summary>The content of all its layers' files, in bytes, also of those that other images share.</summary>
     public long Size => Content.Layers.Sum(static layer => layer.Size);
 

@@ -11,6 +11,9 @@ internal sealed record ImageHistory
     [JsonPropertyName("created_by")]
     public string? CreatedBy { get; set; }
 
+    [JsonPropertyName("author")]
+    public string? Author { get; set; }
+
     [JsonPropertyName("comment")]
     public string? Comment { get; set; }
 

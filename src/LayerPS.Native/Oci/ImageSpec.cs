@@ -8,6 +8,9 @@ internal sealed record ImageSpec
     [JsonPropertyName("created")]
     public DateTimeOffset? Created { get; set; }
 
+    [JsonPropertyName("author")]
+    public string? Author { get; set; }
+
     [JsonPropertyName("architecture")]
     public required string Architecture { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class ContainerStore : IDisposable
 
     static ContainerStore() => Environment.SetEnvironmentVariable("LAYERPS_RUNTIME", FindRuntime());
 
-    internal ContainerStore() => Base = _store.Images.CreateFromCommands(Commands, "base");
+    /// <param name="more">Commands that the image has besides the usual ones.</param>
+    internal ContainerStore(params string[] more) => Base = _store.Images.CreateFromCommands([.. Commands, .. more], "base");
 
     internal ContainerEngine Engine => _store.Engine;
 

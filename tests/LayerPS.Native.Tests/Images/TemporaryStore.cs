@@ -19,5 +19,5 @@ internal sealed class TemporaryStore : IDisposable
 
     internal string PathOf(string name) => Path.Combine(_root, name);
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => TreeRemover.Remove(_root);
 }

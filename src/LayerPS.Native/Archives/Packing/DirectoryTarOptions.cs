@@ -20,6 +20,9 @@ internal sealed record DirectoryTarOptions
     /// <summary>The group of every entry; null keeps each file's own.</summary>
     internal uint? Gid { get; init; }
 
+    /// <summary>Told of the bytes of the tar, after each of some files.</summary>
+    internal IProgress<long>? Progress { get; init; }
+
     /// <summary>Told of what the tar lacks, as a sentence: a file that became shorter meanwhile, a socket.</summary>
     internal Action<string>? Warning { get; init; }
 }

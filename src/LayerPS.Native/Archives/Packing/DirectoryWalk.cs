@@ -28,6 +28,7 @@ internal sealed class DirectoryWalk(
             if (error == LibC.ENOENT) continue; // deleted meanwhile
             if (error != 0) throw new LinuxException("fstatat", ByteText.Display(childPath), error);
             WriteChild(directory, name, childPath, status);
+            options.Progress?.Report(writer.Position);
         }
     }
 
@@ -36,6 +37,11 @@ internal sealed class DirectoryWalk(
         if (options.Whiteouts && status.IsWhiteout)
         {
             WriteWhiteout(path, name, status);
+            return;
+        }
+        if (options.Whiteouts && name.AsSpan().StartsWith(Whiteout.Prefix))
+        {
+            options.Warning?.Invoke($"'{ByteText.Display(path)}' was left out: in a layer its name would delete another one.");
             return;
         }
         if (status.Type == FileType.Socket)
@@ -76,6 +82,8 @@ internal sealed class DirectoryWalk(
 
     private void WriteDirectory(SafeFileHandle parent, byte[] name, byte[] path)
     {
+        // No reader could make it again, and a tree without an end would take the stack's.
+        if (path.Length > CString.Capacity) throw new LinuxException("openat2", ByteText.Display(path), LibC.ENAMETOOLONG);
         int error = FileTree.TryOpenBelow(
             parent, name, LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveNoLinks, out SafeFileHandle? directory);
         if (error == LibC.ENOENT) return;

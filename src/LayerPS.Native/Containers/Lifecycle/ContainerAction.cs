@@ -7,4 +7,5 @@ internal enum ContainerAction
     Signal,
     Stop,
     Remove,
+    Suspend,
 }

@@ -7,7 +7,7 @@ internal static class ContainerConfigMerge
 {
     private const int MaximumHostname = 64;
     internal const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private const string DefaultStopSignal = "SIGTERM";
+    internal const string DefaultStopSignal = "SIGTERM";
     private const double DefaultStopTimeout = 10;
 
     /// <exception cref="EngineException">ContainerCommandMissing, ContainerOptionInvalid.</exception>
@@ -68,11 +68,7 @@ internal static class ContainerConfigMerge
             throw Invalid($"The working directory '{directory}' is no absolute path; begin it with '/'.");
         if (hostname.Length is 0 or > MaximumHostname || hostname.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
             throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
-        if (options.StopSignal is { } signal && !Signals.TryParse(signal, out _))
-        {
-            string? nearest = NearestName.Of(signal.ToUpperInvariant(), Signals.All);
-            throw Invalid($"There is no signal '{signal}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
-        }
+        if (options.StopSignal is { } signal) _ = ParseSignal(signal);
 
         if (options.StopTimeout is < 0 or > int.MaxValue or double.NaN)
             throw Invalid($"The stop timeout of {options.StopTimeout} seconds is none: give 0 or more.");
@@ -90,6 +86,15 @@ internal static class ContainerConfigMerge
         if (options.AutoRemove && policy.Condition != RestartCondition.No)
             throw Invalid($"A container with the restart policy {policy} cannot be one that is removed when it has ended.");
         return policy;
+    }
+
+    /// <summary>The number of a signal, given by name or number.</summary>
+    /// <exception cref="EngineException">ContainerOptionInvalid: there is no such signal.</exception>
+    internal static int ParseSignal(string signal)
+    {
+        if (Signals.TryParse(signal, out int number)) return number;
+        string? nearest = NearestName.Of(signal.ToUpperInvariant(), Signals.All);
+        throw Invalid($"There is no signal '{signal}'.{(nearest is null ? "" : $" Did you mean {nearest}?")}");
     }
 
     internal static string HostnameVariable(string hostname) => "HOSTNAME=" + hostname;

@@ -30,8 +30,11 @@ internal static class ContainerRecovery
         using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
         {
             // The first process takes all others of its pid namespace with it, see pid_namespaces(7).
-            if (init is not null && init.Signal(LibC.SIGKILL)) 
+            if (init is not null && init.Signal(LibC.SIGKILL))
+            {
+                ContainerSuspension.Thaw(id);
                 init.WaitForExit(Timeout.InfiniteTimeSpan, CancellationToken.None);
+            }
         }
 
         new ContainerCgroup(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(id)).Remove();

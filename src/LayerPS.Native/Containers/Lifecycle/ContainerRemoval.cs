@@ -8,7 +8,13 @@ internal sealed class ContainerRemoval(StoreLayout layout)
     /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
     internal void Remove(Container container, bool force, CancellationToken cancellationToken)
     {
-        if (force) new ContainerStop(layout).Stop(container, timeout: null, force: true, cancellationToken);
+        if (force)
+        {
+            container = new ContainerStop(layout).Stop(container, timeout: null, force: true, cancellationToken);
+            // One that removes itself has done so by now.
+            if (container.Config.AutoRemove && !Directory.Exists(container.Directory)) return;
+        }
+
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         container = transition.Container;
         ContainerStateRules.Require(container, ContainerAction.Remove);

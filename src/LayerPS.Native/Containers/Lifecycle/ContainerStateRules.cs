@@ -9,6 +9,7 @@ internal static class ContainerStateRules
         ContainerAction.Signal => state is ContainerState.Running or ContainerState.Paused,
         ContainerAction.Stop => state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting,
         ContainerAction.Remove => state is ContainerState.Created or ContainerState.Exited,
+        ContainerAction.Suspend => state is ContainerState.Running or ContainerState.Paused,
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 

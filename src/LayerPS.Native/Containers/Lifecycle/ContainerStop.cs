@@ -35,7 +35,7 @@ internal sealed class ContainerStop(StoreLayout layout)
         ContainerRun run = container.Run;
         using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
         {
-            if (init is not null) End(init, container.Config, timeout, force, cancellationToken);
+            if (init is not null) End(container, init, timeout, force, cancellationToken);
         }
 
         AwaitMonitor(run, cancellationToken);
@@ -52,17 +52,25 @@ internal sealed class ContainerStop(StoreLayout layout)
     }
 
     private static void End(
-        ProcessHandle init, ContainerConfig config, double? timeout, bool force, CancellationToken cancellationToken)
+        Container container, ProcessHandle init, double? timeout, bool force, CancellationToken cancellationToken)
     {
         if (!force)
         {
-            _ = Signals.TryParse(config.StopSignal, out int signal);
-            if (!init.Signal(signal)) return;
-            if (init.WaitForExit(TimeSpan.FromSeconds(timeout ?? config.StopTimeout), cancellationToken)) return;
+            _ = Signals.TryParse(container.Config.StopSignal, out int signal);
+            if (!Signal(container, init, signal)) return;
+            if (init.WaitForExit(TimeSpan.FromSeconds(timeout ?? container.Config.StopTimeout), cancellationToken)) return;
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (init.Signal(LibC.SIGKILL)) init.WaitForExit(Timeout.InfiniteTimeSpan, cancellationToken);
+        if (Signal(container, init, LibC.SIGKILL)) init.WaitForExit(Timeout.InfiniteTimeSpan, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    // What is halted does not even die: the signal waits for the moment in which it goes on.
+    private static bool Signal(Container container, ProcessHandle init, int signal)
+    {
+        if (!init.Signal(signal)) return false;
+        ContainerSuspension.Thaw(container.Id);
+        return true;
     }
 }

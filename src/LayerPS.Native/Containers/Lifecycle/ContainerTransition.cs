@@ -35,6 +35,7 @@ internal sealed class ContainerTransition : IDisposable
 
         try
         {
+            TemporaryPause.EndAbandoned(container.Directory, container.Id);
             ContainerReader reader = new(layout);
             Container now = reader.Read(container);
             // No monitor will start it again, and while the lock is held no other session does.

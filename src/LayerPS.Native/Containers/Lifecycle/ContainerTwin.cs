@@ -29,6 +29,28 @@ internal static class ContainerTwin
         };
     }
 
+    /// <summary>What an image's containers run with so that they do what this one does.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="image">The configuration of the image that it was made from.</param>
+    internal static ImageConfig ImageConfigOf(Container container, ImageConfig image)
+    {
+        ContainerConfig config = container.Config;
+        string hostname = ContainerConfigMerge.HostnameVariable(config.Hostname);
+        return image with
+        {
+            Cmd = config.Command,
+            Entrypoint = config.Entrypoint,
+            Env = [.. config.Environment.Where(variable => variable != hostname)],
+            User = config.User,
+            // What was made up where the image said nothing is made up again.
+            WorkingDir = config.WorkingDirectory == "/" && image.WorkingDir is null ? null : config.WorkingDirectory,
+            Labels = config.Labels,
+            StopSignal = config.StopSignal == ContainerConfigMerge.DefaultStopSignal && image.StopSignal is null
+                ? null
+                : config.StopSignal,
+        };
+    }
+
     private static bool IsHostnameMadeUp(Container container) =>
         container.Config.Network == ContainerNetwork.Host || container.Config.Hostname == container.ShortId;
 }

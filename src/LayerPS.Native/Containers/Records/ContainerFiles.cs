@@ -30,6 +30,9 @@ internal static class ContainerFiles
     /// <summary>There from a stop that the user asked for to the next start, see <see cref="Containers.StopRequest"/>.</summary>
     public const string StopRequest = "stop-request";
 
+    /// <summary>There while a session has halted the container for its work, see <see cref="Containers.TemporaryPause"/>.</summary>
+    public const string TemporaryPause = "temporary-pause";
+
     /// <summary>The writable layer, and the overlay's work directory beside it.</summary>
     public const string Upper = "upper", Work = "work";
 

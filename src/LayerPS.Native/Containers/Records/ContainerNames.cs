@@ -56,14 +56,15 @@ internal sealed class ContainerNames(StoreLayout layout)
         string path = layout.ContainerName(name);
         if (IdOf(name) is { } other)
         {
-            if (Directory.Exists(layout.Container(other)))
+            if (other == id) return;
+            if (Directory.Exists(layout.Container(other)) && HasName(other, name))
             {
                 throw new EngineException(
                     EngineErrors.ContainerNameInUse,
                     $"The container {Container.ShortIdOf(other)} has the name '{name}' already.", name);
             }
 
-            // Its maker or its remover was killed half-way.
+            // Its maker, its remover or who renamed it was killed half-way.
             File.Delete(path);
         }
 
@@ -74,6 +75,19 @@ internal sealed class ContainerNames(StoreLayout layout)
     internal void Unlink(string name, string id)
     {
         if (IdOf(name) == id) File.Delete(layout.ContainerName(name));
+    }
+
+    // One whose record cannot be read keeps what names it has.
+    private bool HasName(string id, string name)
+    {
+        try
+        {
+            return new ContainerReader(layout).TryReadRecord(id)?.Name == name;
+        }
+        catch (EngineException)
+        {
+            return true;
+        }
     }
 
     private static string Pick(string[] words) => words[RandomNumberGenerator.GetInt32(words.Length)];

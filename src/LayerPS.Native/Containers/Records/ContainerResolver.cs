@@ -13,7 +13,8 @@ internal sealed class ContainerResolver(StoreLayout layout)
     internal Container Resolve(string text)
     {
         ContainerNames names = new(layout);
-        if (names.IdOf(text) is { } named && _reader.TryRead(named) is { } container) return container;
+        if (names.IdOf(text) is { } named && _reader.TryRead(named) is { } container && container.Name == text)
+            return container;
         if (FindByDigits(text) is { } id && _reader.TryRead(id) is { } found) return found;
 
         string? nearest = NearestName.Of(text, names.All());
