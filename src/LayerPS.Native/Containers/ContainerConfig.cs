@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using LayerPS.Containers;
 
 namespace LayerPS;
 
@@ -37,6 +38,12 @@ public sealed record ContainerConfig
 
     /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped.</summary>
     public string RestartPolicy { get; set; } = "No";
+
+    /// <summary>From how many bytes on its log file is put aside and a new one begun; 0 for never.</summary>
+    public long LogSize { get; set; } = LogLimits.Default.Size;
+
+    /// <summary>How many log files are kept, with the one that is written.</summary>
+    public int LogCount { get; set; } = LogLimits.Default.Count;
 
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }

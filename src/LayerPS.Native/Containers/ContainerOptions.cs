@@ -41,6 +41,12 @@ public sealed record ContainerOptions
     /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped; null for No.</summary>
     public string? RestartPolicy { get; init; }
 
+    /// <summary>From how many bytes on its log file is put aside and a new one begun; 0 for never, null for 10 MiB.</summary>
+    public long? LogSize { get; init; }
+
+    /// <summary>How many log files are kept, with the one that is written; null for 3.</summary>
+    public int? LogCount { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

@@ -13,7 +13,6 @@ namespace LayerPS.Runtime.Monitor;
 internal sealed class ContainerMonitor(string bundle, string id)
 {
     private const int StandardOutput = 1;
-    private const uint LogMode = 416; // rw-r-----
 
     private readonly PollLoop _loop = new();
 
@@ -49,7 +48,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
 
     private int Supervise(MonitorPlan plan)
     {
-        using var pump = new LogPump(_loop, new LogWriter(OpenLog()));
+        using var pump = new LogPump(_loop, new LogWriter(plan.Log));
         ContainerRun run = new() { RestartCount = plan.RestartCount };
         RestartDelay delay = new();
         ContainerProcess? process = Start(plan, ref run);
@@ -114,9 +113,6 @@ internal sealed class ContainerMonitor(string bundle, string id)
         if (new ContainerReader(layout).TryReadRecord(id) is { } record)
             new ContainerRemoval(layout).Discard(id, record.Name);
     }
-
-    private static int OpenLog() => Descriptors.Open(
-        ContainerFiles.Log, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_APPEND | LibC.O_NOFOLLOW, LogMode);
 
     /// <summary>Lets go of the session that asked for the start.</summary>
     private static void Detach()

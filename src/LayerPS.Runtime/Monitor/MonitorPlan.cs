@@ -11,7 +11,7 @@ namespace LayerPS.Runtime.Monitor;
 /// The little that the monitor itself needs of <c>config.json</c>. It lives as long as the container, so it reads
 /// these values and not the whole model, whose code and objects would stay in its memory.
 /// </summary>
-internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove, RestartPolicy Restart, int RestartCount)
+internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove, LogLimits Log, RestartPolicy Restart, int RestartCount)
 {
     internal static MonitorPlan Read()
     {
@@ -28,11 +28,12 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool Auto
         string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
         JsonElement annotations = document.RootElement.TryGetProperty("annotations", out JsonElement given) ? given : default;
         bool autoRemove = TextOf(annotations, RuntimeSpec.AutoRemoveAnnotation) is not null;
+        LogLimits log = TextOf(annotations, RuntimeSpec.LogAnnotation) is { } limits ? LogLimits.Parse(limits) : LogLimits.Default;
         RestartPolicy? restart = null;
         if (TextOf(annotations, RuntimeSpec.RestartPolicyAnnotation) is { } policy) _ = RestartPolicy.TryParse(policy, out restart);
         _ = int.TryParse(
             TextOf(annotations, RuntimeSpec.RestartCountAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out int restarts);
-        return new MonitorPlan(path, namespaces, autoRemove, restart ?? RestartPolicy.Never, restarts);
+        return new MonitorPlan(path, namespaces, autoRemove, log, restart ?? RestartPolicy.Never, restarts);
     }
 
     private static string? TextOf(JsonElement annotations, string name) =>

@@ -73,6 +73,15 @@ public abstract class ContainerMakingCommand : EngineCommand
     [ArgumentCompleter(typeof(RestartPolicyCompleter))]
     public string? RestartPolicy { get; set; }
 
+    /// <summary>From how many bytes on the log file is put aside and a new one begun.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SizeArgument]
+    public long? LogSize { get; set; }
+
+    /// <summary>How many log files are kept.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? LogCount { get; set; }
+
     /// <summary>The network that the container sees.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ContainerNetwork? Network { get; set; }
@@ -116,6 +125,8 @@ public abstract class ContainerMakingCommand : EngineCommand
         Labels = LabelsOver(like.Labels),
         StopSignal = StopSignal ?? like.StopSignal,
         StopTimeout = StopTimeout ?? like.StopTimeout,
+        LogSize = LogSize ?? like.LogSize,
+        LogCount = LogCount ?? like.LogCount,
         RestartPolicy = RestartPolicy ?? like.RestartPolicy,
         Network = Network ?? like.Network,
         AutoRemove = Remove.IsPresent || (like.AutoRemove && !MyInvocation.BoundParameters.ContainsKey(nameof(Remove))),

@@ -39,6 +39,8 @@ internal static class ContainerConfigMerge
             StopSignal = options.StopSignal ?? image.StopSignal ?? DefaultStopSignal,
             StopTimeout = options.StopTimeout ?? DefaultStopTimeout,
             Network = options.Network,
+            LogSize = options.LogSize ?? LogLimits.Default.Size,
+            LogCount = options.LogCount ?? LogLimits.Default.Count,
             RestartPolicy = CheckPolicy(options).ToString(),
             AutoRemove = options.AutoRemove,
         };
@@ -70,6 +72,8 @@ internal static class ContainerConfigMerge
             throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
         if (options.StopSignal is { } signal) _ = ParseSignal(signal);
 
+        if (options.LogSize < 0) throw Invalid($"A log of {options.LogSize} bytes is none: give 0 for one without limit, or more.");
+        if (options.LogCount < 1) throw Invalid($"A log of {options.LogCount} files is none: give 1 or more.");
         if (options.StopTimeout is < 0 or > int.MaxValue or double.NaN)
             throw Invalid($"The stop timeout of {options.StopTimeout} seconds is none: give 0 or more.");
     }

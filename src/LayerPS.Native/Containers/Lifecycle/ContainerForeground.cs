@@ -23,6 +23,7 @@ internal sealed class ContainerForeground(StoreLayout layout)
         try
         {
             using FileLock reading = ContainerReading.Begin(container);
+            using FileLock whole = ContainerReading.KeepLog(container);
             started = new ContainerStart(layout).Start(container, cancellationToken);
             if (started.ExitReason == ContainerExitReason.StartFailed) return started.ToExit();
             ContainerLogOptions options = new()

@@ -24,6 +24,8 @@ internal static class ContainerTwin
             StopSignal = config.StopSignal,
             StopTimeout = config.StopTimeout,
             Network = config.Network,
+            LogSize = config.LogSize,
+            LogCount = config.LogCount,
             RestartPolicy = config.RestartPolicy,
             AutoRemove = config.AutoRemove,
         };

@@ -12,7 +12,7 @@ internal static class ContainerFiles
     /// <summary>The OCI runtime configuration that it runs with.</summary>
     public const string Configuration = "config.json";
 
-    /// <summary>What it wrote, as CRI log lines.</summary>
+    /// <summary>What it wrote, as CRI log lines; what was before that in log.1, log.2 …</summary>
     public const string Log = "log";
 
     /// <summary>Locked by the monitor as long as it lives: whoever can take it knows that nothing runs.</summary>
@@ -23,6 +23,9 @@ internal static class ContainerFiles
     /// for them.
     /// </summary>
     public const string ReadersLock = "readers.lock";
+
+    /// <summary>Shared by sessions that must miss nothing of the log: while there are any, no part of it goes.</summary>
+    public const string OutputLock = "output.lock";
 
     /// <summary>Locked by a session that changes the container's state.</summary>
     public const string TransitionLock = "transition.lock";

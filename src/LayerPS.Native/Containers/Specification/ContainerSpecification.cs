@@ -22,6 +22,8 @@ internal static class ContainerSpecification
         Dictionary<string, string> annotations = [];
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
+        LogLimits log = new(config.LogSize, config.LogCount);
+        if (log != LogLimits.Default) annotations[RuntimeSpec.LogAnnotation] = log.ToString();
         if (container.Policy is { Condition: not RestartCondition.No } policy)
         {
             annotations[RuntimeSpec.RestartPolicyAnnotation] = policy.ToString();
