@@ -1,3 +1,4 @@
+using LayerPS.Runtime.Commands;
 using LayerPS.Runtime.Init;
 using LayerPS.Runtime.Monitor;
 
@@ -20,8 +21,12 @@ internal static class Program
         {
             case ["monitor", "--bundle", var bundle, var id]:
                 return new ContainerMonitor(bundle, id).Run();
-            case [InitArguments.Command, ..] when InitArguments.TryParse(arguments, out InitArguments? init):
+            case [InitProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? init):
                 return new InitProcess(init).Run();
+            case ["execute"]:
+                return new CommandSupervisor().Run();
+            case [JoinProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? join):
+                return new JoinProcess(join).Run();
             case ["--version"]:
                 Console.Out.WriteLine($"layerps-runtime {typeof(Program).Assembly.GetName().Version?.ToString(3)}");
                 return 0;

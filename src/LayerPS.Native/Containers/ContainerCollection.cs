@@ -199,4 +199,31 @@ public sealed class ContainerCollection
     public IEnumerable<ContainerLogEntry> ReadLog(
         Container container, ContainerLogOptions? options = null, CancellationToken cancellationToken = default) =>
         new LogReader(_layout).Read(container, options ?? new(), cancellationToken);
+
+    /// <summary>Runs a further command in a running container, in its namespaces and its cgroup, to the command's end.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">The command.</param>
+    /// <param name="input">What it reads from standard input, asked for on another thread; null for nothing.</param>
+    /// <param name="output">
+    /// Called on this thread with each line, as soon as it is complete; null to have the lines in the result.
+    /// </param>
+    /// <param name="cancellationToken">Ends the command: SIGTERM, and SIGKILL half a second later, to its process group.</param>
+    /// <returns>How it ended; also when it could not be started (<see cref="CommandResult.StartError"/>).</returns>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ContainerNotRunning, ContainerPaused, ContainerCommandMissing, ContainerOptionInvalid,
+    /// HostNotSupported, ContainerCommandFailed: what watched it was killed.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the command has ended.</exception>
+    public CommandResult Execute(
+        Container container, CommandOptions options, IEnumerable<ReadOnlyMemory<byte>>? input = null,
+        Action<ContainerLogEntry>? output = null, CancellationToken cancellationToken = default) =>
+        new ContainerExecution(_layout).Run(container, options, input, output, cancellationToken);
+
+    /// <summary>Starts a further command in a running container and lets it go on by itself; it reads and writes nothing.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">The command.</param>
+    /// <returns>Exit code 0; or why it could not be started.</returns>
+    /// <exception cref="EngineException">As for <see cref="Execute"/>.</exception>
+    public CommandResult ExecuteDetached(Container container, CommandOptions options) =>
+        new ContainerExecution(_layout).RunDetached(container, options);
 }

@@ -26,6 +26,9 @@ public static class EngineErrors
     internal static readonly ErrorDefinition ContainerNotRunning = Add(
         nameof(ContainerNotRunning), ErrorClass.InvalidOperation, "Start it first with Start-Container.");
 
+    internal static readonly ErrorDefinition ContainerPaused = Add(
+        nameof(ContainerPaused), ErrorClass.InvalidOperation, "Let it go on first with Resume-Container.");
+
     internal static readonly ErrorDefinition ContainerCommandMissing = Add(
         nameof(ContainerCommandMissing), ErrorClass.InvalidArgument,
         "Give the command after '--', or use an image that has one.");
@@ -40,6 +43,10 @@ public static class EngineErrors
     internal static readonly ErrorDefinition ContainerStartFailed = Add(
         nameof(ContainerStartFailed), ErrorClass.OperationStopped,
         "Read the message for the step that failed; Test-ContainerHost tells what this host can do.");
+
+    internal static readonly ErrorDefinition ContainerCommandFailed = Add(
+        nameof(ContainerCommandFailed), ErrorClass.OperationStopped,
+        "Read the message; the command must be in the container, which Invoke-ContainerCommand NAME -- ls / shows.");
 
     internal static readonly ErrorDefinition ContainerExitCode = Add(
         nameof(ContainerExitCode), ErrorClass.OperationStopped, "Read what the container wrote.");

@@ -10,7 +10,16 @@ internal static unsafe class DescriptorPoll
     /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <param name="cancellationToken">Ends the waiting early, without an exception.</param>
     /// <returns>False when the time was over, or the token was cancelled, before any of them could be read.</returns>
-    internal static bool Wait(ReadOnlySpan<int> descriptors, TimeSpan timeout, CancellationToken cancellationToken)
+    internal static bool Wait(ReadOnlySpan<int> descriptors, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Wait(descriptors, POLLIN, timeout, cancellationToken);
+
+    /// <summary>Waits until something can be written; also when nobody is there any more to read it.</summary>
+    /// <returns>False when the token was cancelled first.</returns>
+    internal static bool WaitWritable(int descriptor, CancellationToken cancellationToken) =>
+        Wait([descriptor], POLLOUT, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    private static bool Wait(
+        ReadOnlySpan<int> descriptors, short events, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long deadline = timeout < TimeSpan.Zero ? long.MaxValue : Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         int wake = cancellationToken.CanBeCanceled ? MakeEvent() : -1;
@@ -18,7 +27,7 @@ internal static unsafe class DescriptorPoll
         {
             using CancellationTokenRegistration registration = cancellationToken.Register(() => SetEvent(wake));
             pollfd* waiting = stackalloc pollfd[descriptors.Length + 1];
-            for (int i = 0; i < descriptors.Length; i++) waiting[i] = new pollfd { fd = descriptors[i], events = POLLIN };
+            for (int i = 0; i < descriptors.Length; i++) waiting[i] = new pollfd { fd = descriptors[i], events = events };
             // poll(2) leaves out an entry with a negative descriptor.
             waiting[descriptors.Length] = new pollfd { fd = wake, events = POLLIN };
             while (true)

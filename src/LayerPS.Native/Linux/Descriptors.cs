@@ -27,6 +27,14 @@ internal static unsafe class Descriptors
         if (fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0) throw LinuxException.FromLastError("fcntl(F_SETFD)");
     }
 
+    /// <summary>Lets a read or write that would sleep fail instead, for everybody who has this open file description.</summary>
+    internal static void DoNotBlock(int descriptor)
+    {
+        int flags = fcntl(descriptor, F_GETFL);
+        if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0)
+            throw LinuxException.FromLastError("fcntl(F_SETFL)");
+    }
+
     internal static void Duplicate(int from, int to)
     {
         if (dup2(from, to) < 0) throw LinuxException.FromLastError("dup2");
@@ -53,6 +61,35 @@ internal static unsafe class Descriptors
                 nint count = (nint)(long)read(descriptor, p, buffer.Length);
                 if (count >= 0) return (int)count;
                 LinuxException failure = LinuxException.FromLastError("read");
+                if (failure.Errno != EINTR) throw failure;
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Read"/>; null when nothing is there yet, for a descriptor that does not block.</summary>
+    internal static int? TryRead(int descriptor, Span<byte> buffer)
+    {
+        try
+        {
+            return Read(descriptor, buffer);
+        }
+        catch (LinuxException failure) when (failure.Errno == EAGAIN)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The number of bytes written, which may be fewer than given; null when there is no room yet.</summary>
+    internal static int? TryWrite(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* p = bytes)
+        {
+            while (true)
+            {
+                nint count = (nint)(long)write(descriptor, p, bytes.Length);
+                if (count >= 0) return (int)count;
+                LinuxException failure = LinuxException.FromLastError("write");
+                if (failure.Errno == EAGAIN) return null;
                 if (failure.Errno != EINTR) throw failure;
             }
         }

@@ -24,6 +24,14 @@ internal static unsafe class Namespaces
         if (unshare(flags) < 0) throw LinuxException.FromLastError("unshare");
     }
 
+    /// <summary>Enters namespaces of another process, see setns(2); that of pids takes only children of this thread.</summary>
+    /// <param name="process">A pidfd.</param>
+    /// <param name="flags">CLONE_NEW… flags of those to enter.</param>
+    internal static void Join(int process, int flags)
+    {
+        if (setns(process, flags) < 0) throw LinuxException.FromLastError("setns");
+    }
+
     internal static void SetHostName(string name)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(name);

@@ -8,4 +8,5 @@ namespace LayerPS.Oci;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuntimeSpec))]
+[JsonSerializable(typeof(Containers.ExecutionPlan))]
 internal sealed partial class RuntimeJson : JsonSerializerContext;

@@ -16,6 +16,10 @@ internal sealed record StartFailure(int ExitCode, string Message)
     internal byte[] ToBytes() =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ExitCode} {Message}"));
 
+    /// <summary>The same in one line, without its end.</summary>
+    internal string ToLine() => string.Create(
+        CultureInfo.InvariantCulture, $"{ExitCode} {Message.ReplaceLineEndings(" ")}");
+
     internal static StartFailure Parse(ReadOnlySpan<byte> bytes)
     {
         string text = Encoding.UTF8.GetString(bytes);

@@ -8,4 +8,5 @@ internal enum ContainerAction
     Stop,
     Remove,
     Suspend,
+    Execute,
 }

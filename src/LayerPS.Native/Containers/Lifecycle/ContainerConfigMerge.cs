@@ -25,12 +25,13 @@ internal static class ContainerConfigMerge
 
         string hostname = options.Hostname
             ?? (options.Network == ContainerNetwork.Host ? Environment.MachineName : shortId);
-        Check(entrypoint.Concat(command).Concat(options.Environment), options, hostname);
+        CheckProcess(entrypoint.Concat(command), options.Environment, options.WorkingDirectory);
+        Check(options, hostname);
         return new ContainerConfig
         {
             Entrypoint = entrypoint,
             Command = command,
-            Environment = MergeEnvironment(image.Env, options.Environment, hostname),
+            Environment = MergeEnvironment([DefaultPath, HostnameVariable(hostname), .. image.Env], options.Environment),
             WorkingDirectory = options.WorkingDirectory ?? image.WorkingDir ?? "/",
             User = options.User ?? image.User,
             Hostname = hostname,
@@ -46,11 +47,12 @@ internal static class ContainerConfigMerge
         };
     }
 
-    private static string[] MergeEnvironment(
-        IReadOnlyList<string> ofImage, IReadOnlyList<string> asked, string hostname)
+    /// <param name="given">KEY=VALUE; of two with the same key the later one counts.</param>
+    /// <param name="asked">The same; KEY alone takes the variable out.</param>
+    internal static string[] MergeEnvironment(IEnumerable<string> given, IEnumerable<string> asked)
     {
         OrderedDictionary<string, string> merged = [];
-        foreach (string entry in ofImage.Prepend(HostnameVariable(hostname)).Prepend(DefaultPath).Concat(asked))
+        foreach (string entry in given.Concat(asked))
         {
             string key = KeyOf(entry);
             if (key.Length == entry.Length) merged.Remove(key);
@@ -60,14 +62,21 @@ internal static class ContainerConfigMerge
         return [.. merged.Values];
     }
 
-    private static void Check(IEnumerable<string> texts, ContainerOptions options, string hostname)
+    /// <summary>Refuses what no process can be given.</summary>
+    /// <exception cref="EngineException">ContainerOptionInvalid.</exception>
+    internal static void CheckProcess(
+        IEnumerable<string> command, IReadOnlyList<string> environment, string? workingDirectory)
     {
-        if (texts.FirstOrDefault(static text => text.Contains('\0')) is { } text)
+        if (command.Concat(environment).FirstOrDefault(static text => text.Contains('\0')) is { } text)
             throw Invalid($"'{text.Replace("\0", "\\0", StringComparison.Ordinal)}' has a NUL character, which no process can be given.");
-        if (options.Environment.FirstOrDefault(static e => KeyOf(e).Length == 0) is { } nameless)
+        if (environment.FirstOrDefault(static e => KeyOf(e).Length == 0) is { } nameless)
             throw Invalid($"The variable '{nameless}' has no name; write KEY=VALUE.");
-        if (options.WorkingDirectory is { } directory && !directory.StartsWith('/'))
+        if (workingDirectory is { } directory && !directory.StartsWith('/'))
             throw Invalid($"The working directory '{directory}' is no absolute path; begin it with '/'.");
+    }
+
+    private static void Check(ContainerOptions options, string hostname)
+    {
         if (hostname.Length is 0 or > MaximumHostname || hostname.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
             throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
         if (options.StopSignal is { } signal) _ = ParseSignal(signal);

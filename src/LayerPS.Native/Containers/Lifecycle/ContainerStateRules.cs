@@ -10,10 +10,11 @@ internal static class ContainerStateRules
         ContainerAction.Stop => state is ContainerState.Running or ContainerState.Paused or ContainerState.Restarting,
         ContainerAction.Remove => state is ContainerState.Created or ContainerState.Exited,
         ContainerAction.Suspend => state is ContainerState.Running or ContainerState.Paused,
+        ContainerAction.Execute => state is ContainerState.Running,
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
-    /// <exception cref="EngineException">ContainerRunning, ContainerNotRunning: the state does not allow it.</exception>
+    /// <exception cref="EngineException">ContainerRunning, ContainerNotRunning, ContainerPaused: the state does not allow it.</exception>
     internal static void Require(Container container, ContainerAction action)
     {
         if (Allows(container.State, action)) return;
@@ -26,6 +27,8 @@ internal static class ContainerStateRules
             ContainerAction.Remove => new EngineException(
                 EngineErrors.ContainerRunning, $"{subject}; it cannot be removed.", container.Name,
                 "Stop it first with Stop-Container, or use Remove-Container -Force."),
+            ContainerAction.Execute when container.State == ContainerState.Paused => new EngineException(
+                EngineErrors.ContainerPaused, $"{subject}; no command can run in it.", container.Name),
             _ => new EngineException(EngineErrors.ContainerNotRunning, $"{subject}, not running.", container.Name),
         };
     }

@@ -25,20 +25,29 @@ internal static class RuntimeProgram
     /// <exception cref="EngineException">HostNotSupported: the program is missing. ContainerStartFailed: it broke.</exception>
     internal static ContainerRun StartMonitor(string bundle, string id)
     {
+        using Process monitor = Start(["monitor", "--bundle", bundle, id]);
+        string? line = monitor.StandardOutput.ReadLine();
+        string said = line is null ? monitor.StandardError.ReadToEnd() : "";
+        return line is not null && ContainerRun.Parse(Encoding.UTF8.GetBytes(line)) is { } run
+            ? run
+            : throw new EngineException(
+                EngineErrors.ContainerStartFailed, $"The monitor of the container {id} ended before it said anything. {said.Trim()}", id);
+    }
+
+    /// <summary>Starts the program, its three streams with this process. It is in the session of this process.</summary>
+    /// <exception cref="EngineException">HostNotSupported: the program is missing.</exception>
+    internal static Process Start(IReadOnlyList<string> arguments)
+    {
         // All three streams, or .NET holds the terminal for a child that may live for months.
-        ProcessStartInfo start = new(Path, ["monitor", "--bundle", bundle, id])
+        ProcessStartInfo start = new(Path, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         // Nothing of this session's environment is the container's business.
         start.Environment.Clear();
-        string? line;
-        string said;
         try
         {
-            using Process monitor = Process.Start(start)!;
-            line = monitor.StandardOutput.ReadLine();
-            said = line is null ? monitor.StandardError.ReadToEnd() : "";
+            return Process.Start(start)!;
         }
         catch (System.ComponentModel.Win32Exception e)
         {
@@ -46,10 +55,5 @@ internal static class RuntimeProgram
                 EngineErrors.HostNotSupported, $"The program '{Path}' cannot be started: {e.Message}.", Path,
                 "Install the module again, or build it with ./build.sh build.", e);
         }
-
-        return line is not null && ContainerRun.Parse(Encoding.UTF8.GetBytes(line)) is { } run
-            ? run
-            : throw new EngineException(
-                EngineErrors.ContainerStartFailed, $"The monitor of the container {id} ended before it said anything. {said.Trim()}", id);
     }
 }

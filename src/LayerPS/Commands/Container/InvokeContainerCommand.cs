@@ -15,12 +15,6 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand
 {
     private const string ForegroundSet = "Foreground", DetachedSet = "Detached";
 
-    // What docker and podman exit with when the failure is theirs and not the command's.
-    private const int EngineFailure = 125;
-
-    // PowerShell shows information with this tag also where the preference is to be silent.
-    private static readonly string[] ErrorTags = ["stderr", "PSHOST"];
-
     private int _exitCode;
 
     /// <summary>The container goes on by itself, and is written as an object.</summary>
@@ -35,9 +29,9 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand
     protected override void Process()
     {
         if (!ShouldProcess(Described, "Make and start the container")) return;
-        _exitCode = EngineFailure;
+        _exitCode = ForegroundOutput.EngineFailure;
         Attempt(Image.ToString(), Detach ? RunDetached : RunInForeground);
-        SessionState.PSVariable.Set("global:LASTEXITCODE", _exitCode);
+        this.SetExitCode(_exitCode);
     }
 
     private void RunDetached()
@@ -50,15 +44,9 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand
 
     private void RunInForeground()
     {
-        ContainerExit exit = Engine.Containers.Run(Create(), Write, StopToken);
-        _exitCode = exit.ExitCode ?? EngineFailure;
+        ContainerExit exit = Engine.Containers.Run(Create(), this.WriteLine, StopToken);
+        _exitCode = exit.ExitCode ?? ForegroundOutput.EngineFailure;
         exit.ThrowIfBroken();
         if (ErrorOnExitCode) exit.ThrowIfNotZero();
-    }
-
-    private void Write(ContainerLogEntry entry)
-    {
-        if (entry.Stream == LogStream.StandardOutput) WriteObject(entry.Text);
-        else WriteInformation(entry.Text, ErrorTags);
     }
 }

@@ -1,0 +1,110 @@
+using LayerPS.Linux;
+using LayerPS.Oci;
+using LayerPS.Storage;
+using Tmds.Linux;
+
+namespace LayerPS.Runtime.Init;
+
+/// <summary>
+/// A process on its way to become a command inside a container. What it still is on the way, it tells when it fails:
+/// the step and the reason, through a pipe.
+/// </summary>
+internal abstract class ContainerStage(StageArguments arguments)
+{
+    private const uint DefaultUmask = 18; // ----w--w-
+
+    /// <summary>What is being done, for the message of a failure.</summary>
+    protected string Step { get; set; } = "starting";
+
+    protected StageArguments Arguments => arguments;
+
+    /// <summary>Returns only when it failed; whoever started it has the reason then.</summary>
+    internal int Run()
+    {
+        StartFailure failure;
+        try
+        {
+            Descriptors.CloseOnExecute(arguments.Report);
+            Become();
+            return 0;
+        }
+        catch (StartException e)
+        {
+            failure = new StartFailure(e.ExitCode, e.Message);
+        }
+        catch (Exception e)
+        {
+            failure = new StartFailure(StartFailure.RuntimeFailed, $"{Step}: {e.Message}");
+        }
+
+        Descriptors.WriteAll(arguments.Report, failure.ToBytes());
+        return failure.ExitCode;
+    }
+
+    /// <summary>Goes inside and becomes the command.</summary>
+    protected abstract void Become();
+
+    /// <summary>The last steps, inside the container's root: its user, its directory, its rights, its command.</summary>
+    /// <param name="process">What is executed.</param>
+    /// <param name="writtenUser">The user as the person wrote it; it wins over the numbers in the process.</param>
+    /// <param name="diesWithParent">The kernel kills it when the thread that started this process ends.</param>
+    protected void Execute(RuntimeProcess process, string? writtenUser, bool diesWithParent)
+    {
+        Step = "setting the identity of the process";
+        ContainerUser user = ContainerUser.Resolve(process.User, writtenUser);
+        foreach (RuntimeLimit limit in process.Rlimits) ResourceLimits.Set(limit.Type, limit.Soft, limit.Hard);
+        IReadOnlyList<string> environment = user.AddHome(process.Env);
+        EnterWorkingDirectory(process.Cwd);
+        _ = LibC.umask((mode_t)(process.User.Umask ?? DefaultUmask));
+        RedirectStandardStreams();
+        BecomeUser(process, user);
+
+        if (diesWithParent) DieWithParent();
+
+        Step = "executing the command";
+        ProgramExecution.ResetSignals();
+        CommandLookup.Execute(process.Args, environment);
+    }
+
+    // Nobody reads the report any more when the parent was gone before the kernel knew that this process dies with it.
+    private void DieWithParent()
+    {
+        ProgramExecution.DieWithParent();
+        if (DescriptorPoll.Wait([arguments.Report], TimeSpan.Zero, CancellationToken.None))
+            throw new InvalidOperationException("Whoever started this process has ended.");
+    }
+
+    private void RedirectStandardStreams()
+    {
+        Descriptors.Duplicate(arguments.Input, 0);
+        Descriptors.Duplicate(arguments.Output, 1);
+        Descriptors.Duplicate(arguments.Error, 2);
+        Descriptors.CloseFromOnExecute(3);
+    }
+
+    private static void BecomeUser(RuntimeProcess process, ContainerUser user)
+    {
+        RuntimeCapabilities sets = process.Capabilities ?? new RuntimeCapabilities();
+        Capabilities.LimitBounding(Capabilities.MaskOf(sets.Bounding));
+        Capabilities.KeepOverUserChange();
+        ProgramExecution.SetUser(user.Uid, user.Gid, user.Groups);
+        Capabilities.Set(
+            Capabilities.MaskOf(sets.Effective), Capabilities.MaskOf(sets.Permitted),
+            Capabilities.MaskOf(sets.Inheritable), Capabilities.MaskOf(sets.Ambient));
+        if (process.NoNewPrivileges) ProgramExecution.DenyNewPrivileges();
+    }
+
+    // A working directory that the image lacks is made, as every engine does.
+    private static void EnterWorkingDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            ThreadDirectory.Change(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(StartFailure.RuntimeFailed, $"The working directory '{path}' cannot be entered: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using LayerPS.Abstractions;
+using LayerPS.Arguments;
+using LayerPS.Completion;
+using LayerPS.Identities;
+
+namespace LayerPS.Commands;
+
+/// <summary>
+/// Invoke-ContainerCommand: a further command in running containers. It writes as Invoke-Container does; what comes
+/// through the pipeline is the command's standard input, where the containers are not.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ContainerCommand", SupportsShouldProcess = true, DefaultParameterSetName = OutputSet)]
+[Alias("Exec-Container")]
+[OutputType(typeof(string), ParameterSetName = [OutputSet])]
+[OutputType(typeof(CommandResult), ParameterSetName = [ResultSet])]
+[OutputType(typeof(void), ParameterSetName = [DetachedSet])]
+public sealed class InvokeContainerCommandCommand : ParallelCommand
+{
+    private const string OutputSet = "Output", ResultSet = "Result", DetachedSet = "Detached";
+
+    // Whoever says more than the command reads waits, rather than filling the memory.
+    private const int PendingInputs = 1000;
+    private const int InputPatienceMilliseconds = 10;
+
+    private readonly List<BlockingCollection<ReadOnlyMemory<byte>>> _inputs = [];
+    private bool _hasInput;
+
+    /// <summary>The containers; they must run.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id", "Name")]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RunningContainerCompleter))]
+    public ContainerIdentity[] Container { get; set; } = [];
+
+    /// <summary>The program and its arguments.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromRemainingArguments = true)]
+    [Alias("Cmd")]
+    [CommandArgument]
+    public string[] Command { get; set; } = [];
+
+    /// <summary>What the command reads from standard input: bytes, or text line by line.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = OutputSet)]
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ResultSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <summary>Environment variables besides the container's: a hashtable, or KEY=VALUE.</summary>
+    [Parameter]
+    [Alias("Env")]
+    [KeyValueArgument]
+    public string[] Environment { get; set; } = [];
+
+    /// <summary>The directory that the command starts in.</summary>
+    [Parameter]
+    [Alias("WorkingDir")]
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>user[:group], by name or number.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The command goes on by itself; it reads nothing and nobody reads what it writes.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DetachedSet)]
+    public SwitchParameter Detach { get; set; }
+
+    /// <summary>Writes how the command ended and all that it said as one object.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ResultSet)]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Another exit code than 0 is an error.</summary>
+    [Parameter(ParameterSetName = OutputSet)]
+    [Parameter(ParameterSetName = ResultSet)]
+    public SwitchParameter ErrorOnExitCode { get; set; }
+
+    private CommandOptions Options => new()
+    {
+        Command = Command, Environment = Environment, WorkingDirectory = WorkingDirectory, User = User,
+    };
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        // Where the containers are on the command line, the pipeline has something else.
+        bool isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Container));
+        _hasInput = isTyped && !Detach
+            && (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
+        if (_hasInput) RunEach();
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        if (!_hasInput)
+        {
+            RunEach();
+            return;
+        }
+
+        ReadOnlyMemory<byte> bytes = InputBytes.Of(InputObject);
+        foreach (BlockingCollection<ReadOnlyMemory<byte>> input in _inputs) Say(input, bytes);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        foreach (BlockingCollection<ReadOnlyMemory<byte>> input in _inputs) input.CompleteAdding();
+        base.End();
+    }
+
+    private void RunEach()
+    {
+        ContainerCommandLine.Check(Command, MyInvocation.MyCommand);
+        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Run));
+    }
+
+    private void Run(Container container)
+    {
+        if (!ShouldProcess(container.Name, $"Run the command '{string.Join(' ', Command)}'")) return;
+        this.SetExitCode(ForegroundOutput.EngineFailure);
+        if (_hasInput) RunWithInput(container);
+        else if (Detach) Finish(Engine.Containers.ExecuteDetached(container, Options));
+        else Finish(Engine.Containers.Execute(container, Options, null, PassThru ? null : this.WriteLine, StopToken));
+    }
+
+    private void RunWithInput(Container container)
+    {
+        BlockingCollection<ReadOnlyMemory<byte>> input = new(PendingInputs);
+        _inputs.Add(input);
+        RunBeside(container, () =>
+        {
+            try
+            {
+                CommandResult result = Engine.Containers.Execute(
+                    container, Options, input.GetConsumingEnumerable(EndToken),
+                    PassThru ? null : entry => Post(() => this.WriteLine(entry)), EndToken);
+                Post(() => Finish(result));
+            }
+            finally
+            {
+                // It reads no more.
+                input.CompleteAdding();
+            }
+        });
+    }
+
+    private void Say(BlockingCollection<ReadOnlyMemory<byte>> input, ReadOnlyMemory<byte> bytes)
+    {
+        DoPosted();
+        try
+        {
+            while (!input.TryAdd(bytes, InputPatienceMilliseconds, StopToken)) DoPosted();
+        }
+        catch (InvalidOperationException)
+        {
+            // The command has ended; what more there is to say nobody hears, as in a pipe of programs.
+        }
+    }
+
+    private void Finish(CommandResult result)
+    {
+        this.SetExitCode(result.ExitCode);
+        result.ThrowIfBroken();
+        if (PassThru) WriteObject(result);
+        if (ErrorOnExitCode) result.ThrowIfNotZero();
+    }
+}
