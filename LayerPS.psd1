@@ -23,6 +23,7 @@
         'Import-Image'
         'Invoke-Container'
         'Measure-ContainerStorage'
+        'Invoke-ContainerCommand'
         'New-Container'
         'New-Image'
         'Optimize-ContainerStorage'
@@ -49,6 +50,7 @@
         'Pause-Container', 'Run-Container', 'Tag-Image', 'Unpause-Container',
         'Untag-Image'
     )
+    AliasesToExport      = @('Create-Container', 'Exec-Container', 'Run-Container', 'Tag-Image', 'Untag-Image')
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')
