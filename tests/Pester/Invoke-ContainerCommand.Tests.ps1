@@ -168,7 +168,10 @@ Describe 'Invoke-ContainerCommand' {
     It 'ends the command when its session is killed' {
         $shell = [Environment]::ProcessPath
         $script = "Import-Module '$modulePath/LayerPS.psd1'; Invoke-ContainerCommand web -- sleep 2006"
-        $process = [Diagnostics.Process]::Start($shell, [string[]] ('-NoProfile', '-Command', $script))
+        # Where the host is a program of dotnet's, its own file comes first.
+        $first = [Environment]::GetCommandLineArgs()[0]
+        $arguments = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { $first }) + '-NoProfile', '-Command', $script
+        $process = [Diagnostics.Process]::Start($shell, [string[]] $arguments)
         try {
             Wait-Until { (Get-ProcessOf $web) -contains 'sleep 2006' } | Should -BeTrue
             $process.Kill()
