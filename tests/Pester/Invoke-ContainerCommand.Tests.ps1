@@ -14,9 +14,9 @@ BeforeAll {
         }
     }
 
-    # Waits, for at most ten seconds, until the condition holds.
+    # Waits, for at most a minute, until the condition holds.
     function Wait-Until([scriptblock] $Condition) {
-        $end = [DateTime]::UtcNow.AddSeconds(10)
+        $end = [DateTime]::UtcNow.AddSeconds(60)
         while (-not (& $Condition) -and [DateTime]::UtcNow -lt $end) { [Threading.Thread]::Sleep(20) }
         & $Condition
     }
@@ -133,13 +133,13 @@ Describe 'Invoke-ContainerCommand' {
     It 'lets a command go on by -Detach' {
         Invoke-ContainerCommand web -Detach -- sleep 2001 | Should -BeNullOrEmpty
         $LASTEXITCODE | Should -Be 0
-        Get-ProcessOf $web | Should -Contain 'sleep 2001'
+        Wait-Until { (Get-ProcessOf $web) -contains 'sleep 2001' } | Should -BeTrue
         { Invoke-ContainerCommand web -Detach -ErrorAction Stop -- nope } | Should -Throw -ErrorId 'ContainerCommandFailed,*'
     }
 
     It 'does not wait for what a command leaves behind' {
         Invoke-ContainerCommand web -- sh -c 'sleep 2002 & echo done' | Should -Be done
-        Get-ProcessOf $web | Should -Contain 'sleep 2002'
+        Wait-Until { (Get-ProcessOf $web) -contains 'sleep 2002' } | Should -BeTrue
     }
 
     It 'does nothing by -WhatIf' {
