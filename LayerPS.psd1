@@ -35,6 +35,7 @@
         'Restart-Container'
         'Resume-Container'
         'Send-ContainerSignal'
+        'Save-Image'
         'Start-Container'
         'Stop-Container'
         'Suspend-Container'

@@ -54,6 +54,7 @@ missing_packages() {
     has xz || echo xz-utils
     has bsdtar || echo libarchive-tools
     has setfattr || echo attr
+    has skopeo || echo skopeo
     has setfacl || echo acl
     PATH=$PATH:/sbin:/usr/sbin
     has setcap || echo libcap2-bin

@@ -117,6 +117,13 @@ public static class EngineErrors
     internal static readonly ErrorDefinition ArchiveTargetInvalid = Add(
         nameof(ArchiveTargetInvalid), ErrorClass.InvalidArgument, "Give the path of a file in a directory that is there.");
 
+    internal static readonly ErrorDefinition OutputExists = Add(
+        nameof(OutputExists), ErrorClass.ResourceExists,
+        "Choose another path, leave out -NoClobber for a file, or remove what is there.");
+
+    internal static readonly ErrorDefinition OutputPathInvalid = Add(
+        nameof(OutputPathInvalid), ErrorClass.InvalidArgument, "Give the path of a file that can be written.");
+
     internal static readonly ErrorDefinition StoreVersionUnsupported = Add(
         nameof(StoreVersionUnsupported), ErrorClass.InvalidOperation,
         "Use the LayerPS version that wrote this store, or a newer one.");

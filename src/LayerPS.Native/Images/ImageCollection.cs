@@ -195,4 +195,20 @@ public sealed class ImageCollection
         string path, ImageImportOptions? options = null, IProgress<long>? progress = null,
         CancellationToken cancellationToken = default) =>
         new ImageImport(_layout, options ?? new(), progress).Run(path, cancellationToken);
+
+    /// <summary>
+    /// Writes images with all their layers into an archive or the directory of an OCI layout; what they share is in it
+    /// once. Each is saved under the names that it was asked for by, and where it was asked for in another way under all
+    /// of its names. Configurations and the tars of layers are byte for byte what they were, so that ids stay.
+    /// </summary>
+    /// <param name="images">The images.</param>
+    /// <param name="path">The file or directory, which is there whole or not at all.</param>
+    /// <param name="options">How; null for a plain archive that everything reads.</param>
+    /// <param name="progress">Told of the bytes of the plain layers that are done.</param>
+    /// <param name="cancellationToken">Ends it; nothing stays.</param>
+    /// <exception cref="EngineException">OutputExists, OutputPathInvalid, ImageOptionInvalid, StoreCorrupt.</exception>
+    public void Save(
+        IReadOnlyList<Image> images, string path, ImageSaveOptions? options = null, IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        new ImageSave(_layout, options ?? new(), progress, cancellationToken).Run(images, path);
 }

@@ -7,6 +7,8 @@ namespace LayerPS.Oci;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ImageIndex))]
 [JsonSerializable(typeof(ImageManifest))]
+[JsonSerializable(typeof(DockerArchiveLayer))]
+[JsonSerializable(typeof(SortedDictionary<string, SortedDictionary<string, string>>))]
 [JsonSerializable(typeof(List<DockerArchiveImage>))]
 [JsonSerializable(typeof(ImageSpec))]
 internal sealed partial class ImageJson : JsonSerializerContext;

@@ -17,7 +17,16 @@ public abstract class ImageCommand : EngineCommand
 
     /// <inheritdoc/>
     protected sealed override void Process() =>
-        AttemptEach(Image, identity => AttemptEach(identity.Resolve(Engine.Images), Process));
+        AttemptEach(Image, identity =>
+        {
+            Check(identity);
+            AttemptEach(identity.Resolve(Engine.Images), Process);
+        });
+
+    /// <summary>Throws where what was given cannot be meant.</summary>
+    protected virtual void Check(ImageIdentity identity)
+    {
+    }
 
     /// <summary>Called for each image; a failure is an error record of its own.</summary>
     protected abstract void Process(Image image);

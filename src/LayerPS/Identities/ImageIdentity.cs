@@ -46,6 +46,9 @@ public sealed class ImageIdentity
     /// <summary>The name that the object had which told the image; null where it was told by words.</summary>
     internal string? NameOfObject { get; }
 
+    /// <summary>Whether the image was told by a container.</summary>
+    internal bool IsOfContainer => _container is not null || _containerId is not null;
+
     /// <summary>What finds the image again: for an object its digest, whatever its name means by now.</summary>
     internal string ExactText => _image is null ? _text : _image.Digest ?? _image.Id;
 

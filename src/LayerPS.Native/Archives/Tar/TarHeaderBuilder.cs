@@ -46,6 +46,12 @@ internal sealed class TarHeaderBuilder
 
     internal bool TrySetSize(long size) => TrySet(size, 124, 12);
 
+    /// <summary>Any size, in GNU's form where ustar has no room for it.</summary>
+    internal void SetSize(long size)
+    {
+        if (!TrySetSize(size)) TarNumber.FormatBinary(size, _record.AsSpan(124, 12));
+    }
+
     /// <summary>ustar has whole seconds from 1970 on.</summary>
     internal bool TrySetModified(FileTime time) => TrySet(time.Seconds, 136, 12) && time.Nanoseconds == 0;
 

@@ -27,6 +27,13 @@ internal static class TarNumber
         return true;
     }
 
+    /// <summary>Writes a number that is not negative in GNU's base-256, which has room for any.</summary>
+    internal static void FormatBinary(long value, Span<byte> field)
+    {
+        for (int i = field.Length - 1; i >= 0; i--, value >>= 8) field[i] = (byte)value;
+        field[0] |= 0x80;
+    }
+
     // Two's complement, big-endian; bit 7 of the first byte only marks the form, bit 6 is the sign.
     private static bool TryParseBinary(ReadOnlySpan<byte> field, out long value)
     {

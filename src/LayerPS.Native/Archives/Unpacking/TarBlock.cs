@@ -21,6 +21,15 @@ internal sealed class TarBlock
         _users = users;
     }
 
+    /// <summary>Fills the block with as much as fits.</summary>
+    /// <returns>How many bytes that were.</returns>
+    internal int Fill(ReadOnlySpan<byte> source)
+    {
+        Length = Math.Min(source.Length, Capacity);
+        source[..Length].CopyTo(Buffer);
+        return Length;
+    }
+
     /// <returns>True when the last user is done with it.</returns>
     internal bool Release() => Interlocked.Decrement(ref _users) == 0;
 }

@@ -46,13 +46,14 @@ internal sealed class OciLayoutReader(ImageFiles files, ImagePlatform? platform)
             .ToLookup(static row => DockerArchiveReader.DigestInName(row.Config) ?? row.Config, static row => row.Name);
     }
 
-    // Several with the same name, or without any, but each for a platform of its own are one image.
-    private static IEnumerable<IReadOnlyList<ImageDescriptor>> Group(IReadOnlyList<ImageDescriptor> descriptors)
+    // Several with the same name, but each for a platform of its own, are one image. Those without names may be, too; they
+    // are taken for it where a platform is asked for.
+    private IEnumerable<IReadOnlyList<ImageDescriptor>> Group(IReadOnlyList<ImageDescriptor> descriptors)
     {
         foreach (IGrouping<string?, ImageDescriptor> named in descriptors.GroupBy(OciImageName.Of))
         {
             ImageDescriptor[] group = [.. named];
-            bool isOne = group.All(static one => one.Platform is not null)
+            bool isOne = (named.Key is not null || platform is not null) && group.All(static one => one.Platform is not null)
                 && group.DistinctBy(static one => one.Platform).Count() == group.Length;
             if (isOne) yield return group;
             else foreach (ImageDescriptor one in group) yield return [one];
