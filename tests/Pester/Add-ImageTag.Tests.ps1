@@ -55,7 +55,12 @@ Describe 'Add-ImageTag' {
         (Get-Image middle).Layers.Id | Should -Be $stack.Layers[0].Id
     }
 
-    It 'refuses <Name>' -ForEach @{ Name = 'Base' }, @{ Name = 'a b' }, @{ Name = 'a:b:c' }, @{ Name = "base@sha256:$('0' * 64)" } {
+    It 'refuses <Name>' -ForEach @(
+        @{ Name = 'Base' }
+        @{ Name = 'a b' }
+        @{ Name = 'a:b:c' }
+        @{ Name = "base@sha256:$('0' * 64)" }
+    ) {
         $failure = { Add-ImageTag base $Name -ErrorAction Stop } |
             Should -Throw -PassThru -ErrorId 'ImageReferenceInvalid,LayerPS.Commands.AddImageTagCommand'
         $failure.TargetObject | Should -Be $Name

@@ -37,7 +37,8 @@ internal sealed class ImageTagger(StoreLayout layout)
     }
 
     /// <summary>Those it was asked for by; all where it was found in another way.</summary>
-    internal static IReadOnlyList<string> NamesMeantBy(Image image) => image.Asked.Count > 0 ? image.Asked : image.References;
+    internal static IReadOnlyList<string> NamesMeantBy(Image image) =>
+        image.Asked.Count > 0 ? image.Asked : image.References;
 
     /// <summary>Takes these names away, as far as they still are that image's.</summary>
     /// <exception cref="EngineException">ImageNotFound: none of them is; StoreCorrupt.</exception>
@@ -49,7 +50,8 @@ internal sealed class ImageTagger(StoreLayout layout)
         if (image.Digest is not { } digest || names.Length == 0)
         {
             throw new EngineException(
-                EngineErrors.ImageNotFound, $"'{image}' is no name of the image {image.ShortId} any more.", image.ToString());
+                EngineErrors.ImageNotFound, $"'{image}' is no name of the image {image.ShortId} any more.",
+                image.ToString());
         }
 
         foreach (string name in names) references.Unset(name);

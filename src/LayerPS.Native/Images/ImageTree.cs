@@ -49,6 +49,7 @@ internal sealed class ImageTree
             return count;
         }
 
-        static bool IsStep(Image upper, Image lower) => lower.Digest is not null && upper.Layers.Count == lower.Layers.Count;
+        static bool IsStep(Image upper, Image lower) =>
+            lower.Digest is not null && upper.Layers.Count == lower.Layers.Count;
     }
 }

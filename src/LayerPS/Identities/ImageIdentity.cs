@@ -58,8 +58,8 @@ public sealed class ImageIdentity
         _image is null ? images.Get(_text) : [_image.Refresh()];
 
     /// <summary>
-    /// The images that are meant, with the names that they were asked for by: for what concerns those names alone. Objects
-    /// come as they are.
+    /// The images that are meant, with the names that they were asked for by: for what concerns those names alone.
+    /// Objects come as they are.
     /// </summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
     internal IEnumerable<Image> ResolveAsAsked(ImageCollection images) => _image is null ? images.Get(_text) : [_image];

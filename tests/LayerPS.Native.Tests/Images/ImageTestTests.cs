@@ -18,13 +18,14 @@ public sealed class ImageTestTests : IDisposable
             mkdir -p d/e; echo hello > d/a; ln d/a d/b; ln -s ../x d/l; mkfifo f; truncate -s 1M s; chmod 4711 d/a
             printf x | dd of=s bs=1 seek=500000 conv=notrunc status=none; chown 12:34 d/b; setfattr -n user.k -v v d/e
             """);
-        _store.MakeLayers("high", low, "mkdir d; touch d/.wh.a d/new; mkdir -p o; touch o/.wh..wh..opq o/x; touch .wh.f");
+        _store.MakeLayers("high", low, "mkdir d o; touch d/.wh.a d/new o/.wh..wh..opq o/x .wh.f");
 
         List<ImageTestResult> results = [.. Test("high")];
 
         Assert.All(results, static result => Assert.Empty(result.Problems));
         Assert.Equal(
-            [ImagePart.Manifest, ImagePart.Config, ImagePart.Layer, ImagePart.Layer], results.Select(static r => r.Part));
+            [ImagePart.Manifest, ImagePart.Config, ImagePart.Layer, ImagePart.Layer],
+            results.Select(static result => result.Part));
         Assert.Equal("high:latest", results[3].Image);
         Assert.Empty(Directory.GetFileSystemEntries(_store.Layout.Staging));
     }
@@ -40,10 +41,12 @@ public sealed class ImageTestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("touch -r a ../t; printf X | dd of=a bs=1 conv=notrunc status=none; touch -r ../t a", "digest of its tar", "bytes of a file")]
+    [InlineData(
+        "touch -r a ../t; printf X | dd of=a bs=1 conv=notrunc status=none; touch -r ../t a",
+        "digest of its tar", "bytes of a file")]
     [InlineData("rm a", "digest of its tar", "'/a' is gone")]
     [InlineData("rm l", "'/l' is gone")]
-    [InlineData("echo longer than before > a", "digest of its tar", "'/a' is not as it was recorded (Content, Modified")]
+    [InlineData("echo longer than before > a", "digest of its tar", "'/a' is not as it was recorded (Content, Mod")]
     [InlineData("touch -r d ../t; touch d/extra; touch -r ../t d", "'/d/extra' does not belong to it")]
     [InlineData("chmod 4755 a", "'/a' is not as it was recorded (Mode)")]
     [InlineData("chown 5 a", "'/a' is not as it was recorded (Owner)")]
@@ -62,7 +65,7 @@ public sealed class ImageTestTests : IDisposable
     {
         Image low = _store.MakeLayers("low", null, "echo 1 > low");
         Image high = _store.MakeLayers(
-            "high", low, "echo hello > a; ln -s a l; mkdir d o; echo in > d/in; touch o/.wh..wh..opq o/x; touch .wh.gone");
+            "high", low, "echo hello > a; ln -s a l; mkdir d o; echo in > d/in; touch o/.wh..wh..opq o/x .wh.gone");
         Shell.Script(high.Layers[1].Path, damage);
 
         ImageTestResult[] results = [.. Test("high")];

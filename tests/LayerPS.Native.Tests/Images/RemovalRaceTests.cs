@@ -2,7 +2,9 @@ using Xunit;
 
 namespace LayerPS.Tests.Images;
 
-/// <summary>Containers are made and images removed at the same moment: whoever comes second sees what the first did.</summary>
+/// <summary>
+/// Containers are made and images removed at the same moment: whoever comes second sees what the first did.
+/// </summary>
 public sealed class RemovalRaceTests : IDisposable
 {
     private const int Rounds = 40;
@@ -66,8 +68,12 @@ public sealed class RemovalRaceTests : IDisposable
     {
         foreach (Container container in _store.Engine.Containers.List())
         {
-            for (string? id = container.Parent; id is not null; id = _store.Engine.Layers.Get(id).Parent)
-                Assert.True(File.Exists(Path.Combine(_store.Engine.Layers.Get(id).Path, id == container.Parent ? "b" : "a")));
+            for (ImageLayer? layer = _store.Engine.Layers.Get(container.Parent); layer is not null;)
+            {
+                Assert.True(File.Exists(Path.Combine(layer.Path, layer.Id == container.Parent ? "b" : "a")));
+                layer = layer.Parent is null ? null : _store.Engine.Layers.Get(layer.Parent);
+            }
+
             _store.Engine.Containers.Remove(container);
         }
     }

@@ -109,7 +109,7 @@ public sealed class StorageRepairTests : IDisposable
             new[] { first.Id, second.Id }.Order(),
             left.Where(static p => p.Kind == ContainerStorageKind.Container).Select(static p => p.Id).Order());
         Assert.All(left, static problem => Assert.Null(problem.Action));
-        Assert.Contains($"'{_store.Layout.Container(first.Id)}'", left[^1].Problem + left[^2].Problem, StringComparison.Ordinal);
+        Assert.Contains(left, p => p.Problem.Contains($"'{_store.Layout.Container(first.Id)}'", StringComparison.Ordinal));
         Assert.True(File.Exists(Path.Combine(first.UpperPath, "written")));
         Assert.Equal(2, Directory.GetDirectories(_store.Layout.Layers).Length);
     }
@@ -125,7 +125,8 @@ public sealed class StorageRepairTests : IDisposable
         RepairAll();
 
         Assert.Equal(container.Id, _store.Engine.Containers.Resolve("happy").Id);
-        Assert.Equal([_store.Layout.ContainerName("happy")], Directory.GetFileSystemEntries(_store.Layout.ContainerNames));
+        Assert.Equal(
+            [_store.Layout.ContainerName("happy")], Directory.GetFileSystemEntries(_store.Layout.ContainerNames));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using LayerPS.Storage;
 namespace LayerPS.Images;
 
 /// <summary>
-/// The image that a person wants to see removed, to be looked up when it comes to it. Where it is meant by some of several
-/// names, only those names are meant.
+/// The image that a person wants to see removed, to be looked up when it comes to it. Where it is meant by some of
+/// several names, only those names are meant.
 /// </summary>
 internal sealed record ImageTarget
 {

@@ -28,8 +28,8 @@ public sealed class ImageTest
     {
         ReferenceTable references = ReferenceTable.Load(_layout);
         if (image is null) return [.. references.Images.Select(static row => row.Digest)];
-        if (ImageReference.TryParse(image, out _) is { Digest: null } name && references.Find(name.ToString()) is { } named)
-            return [named];
+        ImageReference? name = ImageReference.TryParse(image, out _);
+        if (name is { Digest: null } && references.Find(name.ToString()) is { } named) return [named];
         if (references.Contains(image)) return [image];
         if (NamePattern.HasWildcards(image))
         {
@@ -46,7 +46,7 @@ public sealed class ImageTest
                 "Give the layer itself: Get-ImageLayer -Id … | Test-Image");
     }
 
-    /// <summary>One result for the manifest, one for the configuration, and one for each layer, the base first.</summary>
+    /// <summary>One result for the manifest, one for the configuration, one for each layer, the base first.</summary>
     /// <param name="digest">The image's manifest digest.</param>
     /// <param name="progress">Told of the bytes of layers that were read.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -55,7 +55,8 @@ public sealed class ImageTest
     {
         ImageReader reader = new(_layout);
         string hex = digest[ContentDigest.Prefix.Length..];
-        string name = ReferenceTable.Load(_layout).NamesOf(digest) is [var first, ..] ? first : hex[..ShortDigestLength];
+        IReadOnlyList<string> names = ReferenceTable.Load(_layout).NamesOf(digest);
+        string name = names.Count > 0 ? names[0] : hex[..ShortDigestLength];
         ImageManifest? manifest = null;
         IReadOnlyList<string> problems = Problems(() => manifest = reader.ReadManifest(digest));
         // Another session may have removed it meanwhile; then there is nothing to say.

@@ -3,7 +3,7 @@ namespace LayerPS;
 /// <summary>What was found when a part of an image was read again and compared with what was recorded of it.</summary>
 public sealed record ImageTestResult
 {
-    /// <summary>The image, by name or by the beginning of its digest; null for a layer that was tested by itself.</summary>
+    /// <summary>The image, by name or by the beginning of its digest; null for a layer tested by itself.</summary>
     public string? Image { get; init; }
 
     /// <summary>What it is of the image.</summary>

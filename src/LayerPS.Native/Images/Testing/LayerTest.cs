@@ -54,7 +54,7 @@ internal sealed class LayerTest(StoreLayout layout)
         List<string> problems = LayerDifference.Describe(recorded, found, started, cancellationToken);
         if (again.DiffId != layer.DiffId)
         {
-            string where = problems.Count == 0 ? " The bytes of a file are others, though its size and time are right." : "";
+            string where = problems.Count > 0 ? "" : " The bytes of a file are others, though its size and time are right.";
             problems.Insert(0, $"The digest of its tar is {again.DiffId}, where {layer.DiffId} was recorded.{where}");
         }
 

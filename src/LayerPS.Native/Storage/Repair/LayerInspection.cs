@@ -16,8 +16,9 @@ internal sealed class LayerInspection(StoreLayout layout, CancellationToken canc
 {
     private readonly LayerStore _layers = new(layout);
 
-    // What images say of their layers, whether or not these can be read.
-    private readonly Lazy<Dictionary<string, (string? Parent, string DiffId)>> _told = new(() => Told(layout));
+    // What images say of their layers, whether or not these can be read; whole where every image says something.
+    private readonly Lazy<(Dictionary<string, (string? Parent, string DiffId)> Layers, bool Whole)> _told =
+        new(() => Told(layout));
 
     internal IEnumerable<StorageFault> Run()
     {
@@ -50,13 +51,14 @@ internal sealed class LayerInspection(StoreLayout layout, CancellationToken canc
         }
 
         // A container tells of its top layer alone, and which lie below that one may just be what cannot be read.
-        bool mayBeUsed = _told.Value.ContainsKey(id) || new ContainerReader(layout).Ids().Any();
-        return mayBeUsed ? (null, null) : ("Remove it: nothing refers to it.", () => StagingArea.Discard(layout, layout.Layer(id)));
+        bool mayBeUsed = _told.Value.Layers.ContainsKey(id) || !_told.Value.Whole || new ContainerReader(layout).Ids().Any();
+        if (mayBeUsed) return (null, null);
+        return ("Remove it: nothing refers to it.", () => StagingArea.Discard(layout, layout.Layer(id)));
     }
 
     private (string? Parent, string DiffId)? IdentityOf(string id)
     {
-        if (_told.Value.TryGetValue(id, out (string? Parent, string DiffId) told)) return told;
+        if (_told.Value.Layers.TryGetValue(id, out (string? Parent, string DiffId) told)) return told;
         if (TryHash(id) is not { } diffId) return null;
         foreach (string? parent in _layers.Ids().Prepend(null))
             if (LayerStore.ChainId(parent, diffId) == id) return (parent, diffId);
@@ -89,13 +91,14 @@ internal sealed class LayerInspection(StoreLayout layout, CancellationToken canc
             Size = TreeSize.Of(layout.LayerFiles(id), cancellationToken),
             Created = File.GetLastWriteTimeUtc(layout.LayerTarSplit(id)),
         };
-        AtomicFile.Write(
-            layout.LayerMetadata(id), JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Readable.LayerRecord), durable: true);
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(record, StoreJson.Readable.LayerRecord);
+        AtomicFile.Write(layout.LayerMetadata(id), json, durable: true);
     }
 
-    private static Dictionary<string, (string? Parent, string DiffId)> Told(StoreLayout layout)
+    private static (Dictionary<string, (string? Parent, string DiffId)> Layers, bool Whole) Told(StoreLayout layout)
     {
         Dictionary<string, (string?, string)> told = [];
+        bool whole = true;
         ImageReader reader = new(layout);
         foreach ((string digest, _) in ReferenceTable.Load(layout).Images)
         {
@@ -113,10 +116,10 @@ internal sealed class LayerInspection(StoreLayout layout, CancellationToken canc
             }
             catch (EngineException)
             {
-                // It says nothing of its layers.
+                whole = false;
             }
         }
 
-        return told;
+        return (told, whole);
     }
 }

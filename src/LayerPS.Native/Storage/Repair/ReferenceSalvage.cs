@@ -4,7 +4,9 @@ using LayerPS.Images;
 
 namespace LayerPS.Storage;
 
-/// <summary>Makes the table of images anew where it cannot be read: of the rows that are still legible, and of the images.</summary>
+/// <summary>
+/// Makes the table of images anew where it cannot be read: of the rows that are still legible, and of the images.
+/// </summary>
 internal static partial class ReferenceSalvage
 {
     // No manifest is longer; what is longer is no manifest.
@@ -21,8 +23,8 @@ internal static partial class ReferenceSalvage
         {
             return StorageFault.Of(
                 ContainerStorageKind.References, "references.json", layout.References, e.Message,
-                "Keep it as references.json.damaged, and make a new one: of the names that can still be read, and of every " +
-                "image whose parts are all there.",
+                "Keep it as references.json.damaged, and make a new one: of the names that can still be read, and of " +
+                "every image whose parts are all there.",
                 () => Remake(layout));
         }
     }
@@ -37,8 +39,8 @@ internal static partial class ReferenceSalvage
         foreach (Match row in Row().Matches(text))
         {
             string digest = row.Groups["digest"].Value;
-            if (images.Contains(digest) && ImageReference.TryParse(row.Groups["name"].Value, out _) is { Digest: null } name)
-                references.Set(name.ToString(), digest);
+            ImageReference? name = ImageReference.TryParse(row.Groups["name"].Value, out _);
+            if (name is { Digest: null } && images.Contains(digest)) references.Set(name.ToString(), digest);
         }
 
         references.Save(layout);

@@ -6,6 +6,10 @@ namespace LayerPS.Storage;
 internal sealed record StorageFault(ContainerStorageProblem Problem, Action? Repair)
 {
     internal static StorageFault Of(
-        ContainerStorageKind kind, string id, string path, string problem, string? action = null, Action? repair = null) =>
-        new(new ContainerStorageProblem { Kind = kind, Id = id, Path = path, Problem = problem, Action = action }, repair);
+        ContainerStorageKind kind, string id, string path, string problem, string? action = null,
+        Action? repair = null)
+    {
+        ContainerStorageProblem shown = new() { Kind = kind, Id = id, Path = path, Problem = problem, Action = action };
+        return new StorageFault(shown, repair);
+    }
 }

@@ -4,8 +4,8 @@ using LayerPS.Images;
 namespace LayerPS.Storage;
 
 /// <summary>
-/// Looks for what cannot be read and for what leads nowhere. No file of a layer or a container is thrown away that anything
-/// refers to.
+/// Looks for what cannot be read and for what leads nowhere. No file of a layer or a container is thrown away that
+/// anything refers to.
 /// </summary>
 internal sealed class StorageInspection(StoreLayout layout, CancellationToken cancellationToken)
 {
@@ -28,10 +28,12 @@ internal sealed class StorageInspection(StoreLayout layout, CancellationToken ca
         {
             string? fault = FaultOf(() => reader.Read(digest, names));
             if (fault is null) continue;
-            string hex = digest[ContentDigest.Prefix.Length..], name = names.Count > 0 ? string.Join(", ", names) : digest;
+            string hex = digest[ContentDigest.Prefix.Length..];
+            string name = names.Count > 0 ? string.Join(", ", names) : digest;
             yield return StorageFault.Of(
                 ContainerStorageKind.Image, hex, layout.Blob(hex), $"The image '{name}' cannot be read: {fault}",
-                "Take it out of the table of images; layers that nothing else has are left to Optimize-ContainerStorage.",
+                "Take it out of the table of images; layers that nothing else has are left to " +
+                "Optimize-ContainerStorage.",
                 () => TakeOut(digest));
         }
     }
@@ -55,7 +57,11 @@ internal sealed class StorageInspection(StoreLayout layout, CancellationToken ca
             else if (Directory.Exists(path)) fault ??= $"The container '{path}' has no record.";
             // Only its owner can tell what it is worth.
             if (fault is not null)
-                yield return StorageFault.Of(ContainerStorageKind.Container, id, path, $"{fault} What it wrote is in '{path}'.");
+            {
+                yield return StorageFault.Of(
+                    ContainerStorageKind.Container, id, path, $"{fault} What it wrote is in '{path}'.");
+            }
+
             if (record is not null && Nameless(record) is { } nameless) yield return nameless;
         }
     }

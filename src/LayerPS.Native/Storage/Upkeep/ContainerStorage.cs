@@ -9,7 +9,7 @@ public sealed class ContainerStorage
 
     internal ContainerStorage(StoreLayout layout) => _layout = layout;
 
-    /// <summary>How much images, containers and what nothing refers to take: one object for each of the three.</summary>
+    /// <summary>How much images, containers and what nothing refers to take: one object for each.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     public IEnumerable<ContainerStorageUsage> Measure(CancellationToken cancellationToken = default) =>
         new StorageMeasurement(_layout, cancellationToken).Totals();
@@ -21,7 +21,8 @@ public sealed class ContainerStorage
 
     /// <summary>What <see cref="Optimize"/> would remove now; nothing is done.</summary>
     /// <inheritdoc cref="Optimize"/>
-    public IReadOnlyList<ContainerStorageItem> PlanOptimization(bool all = false, CancellationToken cancellationToken = default)
+    public IReadOnlyList<ContainerStorageItem> PlanOptimization(
+        bool all = false, CancellationToken cancellationToken = default)
     {
         using FileLock held = ContentLock.Share(_layout, cancellationToken);
         return OptimizationPlan.Make(_layout, image => all || image.Name is null).Items;
@@ -50,8 +51,8 @@ public sealed class ContainerStorage
     }
 
     /// <summary>
-    /// What in the store cannot be read or leads nowhere. What hides other problems comes alone: when it is set right, one
-    /// has to look again.
+    /// What in the store cannot be read or leads nowhere. What hides other problems comes alone: when it is set right,
+    /// one has to look again.
     /// </summary>
     public IReadOnlyList<ContainerStorageProblem> FindProblems(CancellationToken cancellationToken = default)
     {
@@ -61,7 +62,8 @@ public sealed class ContainerStorage
 
     /// <summary>Does what the problem's action says, if it still is as it was found.</summary>
     /// <returns>The problem, with whether it is set right.</returns>
-    public ContainerStorageProblem Repair(ContainerStorageProblem problem, CancellationToken cancellationToken = default)
+    public ContainerStorageProblem Repair(
+        ContainerStorageProblem problem, CancellationToken cancellationToken = default)
     {
         using FileLock alone = ContentLock.Exclude(_layout, cancellationToken);
         using FileLock held = ReferenceTable.Lock(_layout, cancellationToken);

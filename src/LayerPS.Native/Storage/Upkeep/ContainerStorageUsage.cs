@@ -6,7 +6,7 @@ public sealed record ContainerStorageUsage
     /// <summary>What it is about.</summary>
     public required ContainerStorageKind Kind { get; init; }
 
-    /// <summary>The image or the container, by its name or the beginning of its id; null where it is about all of them.</summary>
+    /// <summary>An image or a container, by its name or the beginning of its id; null for all of them.</summary>
     public string? Name { get; init; }
 
     /// <summary>How many there are.</summary>

@@ -37,7 +37,8 @@ internal sealed class OptimizationPlan
             .. layers.Select(layer => Item(ContainerStorageKind.Layer, layer.Id, layout.Layer(layer.Id), layer.Size)),
             .. blobs.Select(static file => Item(ContainerStorageKind.Blob, file.Name, file.FullName, file.Length)),
             .. names.Select(name => Item(ContainerStorageKind.ContainerName, name, layout.ContainerName(name))),
-            .. files.Select(static file => Item(ContainerStorageKind.TemporaryFile, file.Name, file.FullName, file.Length)),
+            .. files.Select(static file =>
+                Item(ContainerStorageKind.TemporaryFile, file.Name, file.FullName, file.Length)),
         ];
     }
 
@@ -49,7 +50,7 @@ internal sealed class OptimizationPlan
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     internal static OptimizationPlan Make(StoreLayout layout, Func<Image, bool> mayGo) => new(layout, mayGo);
 
-    /// <summary>Takes it all away; the caller has excluded all others, as for <see cref="StoreRemoval.Steps"/>.</summary>
+    /// <summary>Takes it all away; the caller excludes all others, as for <see cref="StoreRemoval.Steps"/>.</summary>
     internal void Apply(StoreLayout layout, StagedDirectory trash)
     {
         foreach (string _ in _removal.Steps(layout, trash))

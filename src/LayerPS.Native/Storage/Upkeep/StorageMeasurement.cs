@@ -40,7 +40,8 @@ internal sealed class StorageMeasurement
     private ContainerStorageUsage Images(IReadOnlyList<Image> images, string? name)
     {
         List<Image> active = [.. images.Where(image => _store.ContainersOf(image).Any())];
-        List<ImageLayer> layers = [.. images.SelectMany(static image => image.Layers).DistinctBy(static layer => layer.Id)];
+        List<ImageLayer> layers =
+            [.. images.SelectMany(static image => image.Layers).DistinctBy(static layer => layer.Id)];
         HashSet<string> kept = [.. active.SelectMany(static image => image.Layers).Select(static layer => layer.Id)];
         kept.UnionWith(_underContainers);
         // Of one image, what others have would not become free either.
@@ -89,7 +90,7 @@ internal sealed class StorageMeasurement
             {
                 return TreeSize.Of(path, _cancellation);
             }
-            catch (LinuxException failure) when (failure.Errno is var errno && (errno == LibC.ENOENT || errno == LibC.ENOTDIR))
+            catch (LinuxException e) when (e.Errno == LibC.ENOENT || e.Errno == LibC.ENOTDIR)
             {
                 if (!Directory.Exists(path)) return null;
             }

@@ -16,7 +16,8 @@ internal static class TreeSize
         long size = 0;
         foreach (FilePair pair in new TreePair(root, null, null, hideWhiteouts: false).Walk(cancellationToken))
         {
-            if (pair.Before is { IsRegularFile: true } file && (file.Links == 1 || linked.Add(file.Inode))) size += file.Size;
+            if (pair.Before is not { IsRegularFile: true } file) continue;
+            if (file.Links == 1 || linked.Add(file.Inode)) size += file.Size;
         }
 
         return size;

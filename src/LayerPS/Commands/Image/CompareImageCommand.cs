@@ -33,7 +33,7 @@ public sealed class CompareImageCommand : EngineCommand
     [ValidateNotNullOrEmpty]
     public LayerIdentity[] Layer { get; set; } = [];
 
-    /// <summary>The layer that they are compared with; where this is not given, each with the one that it lies on.</summary>
+    /// <summary>The layer that they are compared with; without it, each with the one that it lies on.</summary>
     [Parameter(ParameterSetName = LayerSet)]
     [ValidateNotNull]
     public LayerIdentity? ReferenceLayer { get; set; }

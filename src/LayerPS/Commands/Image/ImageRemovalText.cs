@@ -24,5 +24,6 @@ internal static class ImageRemovalText
         }
     }
 
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"'{name}'"));
+    private static string Quoted(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(static name => $"'{name}'"));
 }

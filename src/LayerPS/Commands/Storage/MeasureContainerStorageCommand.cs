@@ -3,7 +3,7 @@ using LayerPS.Abstractions;
 
 namespace LayerPS.Commands;
 
-/// <summary>Measure-ContainerStorage: how much room images and containers take, and how much of it is for nothing.</summary>
+/// <summary>Measure-ContainerStorage: how much room images and containers take, how much of it for nothing.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ContainerStorage")]
 [OutputType(typeof(ContainerStorageUsage))]
 public sealed class MeasureContainerStorageCommand : EngineCommand

@@ -3,7 +3,7 @@ using LayerPS.Abstractions;
 
 namespace LayerPS.Commands;
 
-/// <summary>Repair-ContainerStorage: finds what cannot be read or leads nowhere, and sets right what it safely can.</summary>
+/// <summary>Repair-ContainerStorage: finds what cannot be read or leads nowhere, sets right what it can.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "ContainerStorage", SupportsShouldProcess = true)]
 [OutputType(typeof(ContainerStorageProblem))]
 public sealed class RepairContainerStorageCommand : EngineCommand
