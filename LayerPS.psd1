@@ -45,10 +45,16 @@
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @('Create-Container', 'Prune-ContainerStorage', 'Run-Container', 'Tag-Image', 'Untag-Image')
     AliasesToExport      = @(
-        'Commit-Container', 'Create-Container', 'Diff-Container', 'Kill-Container',
-        'Pause-Container', 'Run-Container', 'Tag-Image', 'Unpause-Container',
+        'Commit-Container'
+        'Create-Container'
+        'Diff-Container'
+        'Kill-Container'
+        'Pause-Container'
+        'Prune-ContainerStorage'
+        'Run-Container'
+        'Tag-Image'
+        'Unpause-Container'
         'Untag-Image'
     )
     AliasesToExport      = @('Create-Container', 'Exec-Container', 'Run-Container', 'Tag-Image', 'Untag-Image')
