@@ -8,18 +8,32 @@ internal sealed class ContainerRemoval(StoreLayout layout)
     /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
     internal void Remove(Container container, bool force, CancellationToken cancellationToken)
     {
-        if (force)
+        while (true)
         {
-            container = new ContainerStop(layout).Stop(container, timeout: null, force: true, cancellationToken);
-            // One that removes itself has done so by now.
-            if (container.Config.AutoRemove && !Directory.Exists(container.Directory)) return;
-        }
+            if (force)
+            {
+                container = new ContainerStop(layout).Stop(container, timeout: null, force: true, cancellationToken);
+                // One that removes itself has done so by now.
+                if (container.Config.AutoRemove && !Directory.Exists(container.Directory)) return;
+            }
 
+            try
+            {
+                RemoveStopped(container, cancellationToken);
+                return;
+            }
+            catch (EngineException e) when (force && e.Definition == EngineErrors.ContainerRunning)
+            {
+                // Another session has started it in between.
+            }
+        }
+    }
+
+    private void RemoveStopped(Container container, CancellationToken cancellationToken)
+    {
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
-        container = transition.Container;
-        ContainerStateRules.Require(container, ContainerAction.Remove);
-        ContainerTransition.AwaitMonitor(container, cancellationToken);
-        Discard(container.Id, container.Name);
+        transition.Require(ContainerAction.Remove, cancellationToken);
+        Discard(transition.Container.Id, transition.Container.Name);
     }
 
     /// <summary>

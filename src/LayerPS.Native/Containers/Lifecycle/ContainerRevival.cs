@@ -32,7 +32,7 @@ internal static class ContainerRevival
         if (reader.TryRead(container.Id) is not { } now || !IsDue(now, reader.IsWatched)) return container;
         try
         {
-            return new ContainerStart(layout).StartLocked(now, CancellationToken.None);
+            return new ContainerStart(layout).StartLocked(now);
         }
         catch (EngineException e)
         {

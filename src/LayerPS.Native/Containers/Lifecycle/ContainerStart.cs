@@ -12,15 +12,17 @@ internal sealed class ContainerStart(StoreLayout layout)
     internal Container Start(Container container, CancellationToken cancellationToken)
     {
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
+        transition.Require(ContainerAction.Start, cancellationToken);
         container = transition.Container;
-        ContainerStateRules.Require(container, ContainerAction.Start);
-        return StartLocked(container.With(container.Run with { RestartCount = 0 }), cancellationToken);
+        return StartLocked(container.With(container.Run with { RestartCount = 0 }));
     }
 
-    /// <summary>As <see cref="Start"/>, for a session that has the transition lock and has seen that the container may be started.</summary>
-    internal Container StartLocked(Container container, CancellationToken cancellationToken)
+    /// <summary>
+    /// As <see cref="Start"/>, for a session that has the transition lock and has seen that the container may be started and
+    /// that no monitor watches it.
+    /// </summary>
+    internal Container StartLocked(Container container)
     {
-        ContainerTransition.AwaitMonitor(container, cancellationToken);
         if (container.Policy.Condition != RestartCondition.No) StopRequest.Clear(container.Directory);
         RuntimeSpec spec = ContainerSpecification.Write(layout, container, new LayerStore(layout).PathsFrom(container.Parent));
         AtomicFile.Write(

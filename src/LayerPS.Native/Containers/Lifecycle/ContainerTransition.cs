@@ -7,15 +7,19 @@ namespace LayerPS.Containers;
 /// <summary>The right to change a container's state: one session has it at a time, and sees the container as it is then.</summary>
 internal sealed class ContainerTransition : IDisposable
 {
+    private const int PollMilliseconds = 5;
+
+    private readonly ContainerReader _reader;
     private readonly FileLock _lock;
 
-    private ContainerTransition(FileLock held, Container container)
+    private ContainerTransition(ContainerReader reader, FileLock held, Container container)
     {
+        _reader = reader;
         _lock = held;
         Container = container;
     }
 
-    internal Container Container { get; }
+    internal Container Container { get; private set; }
 
     /// <exception cref="EngineException">ContainerNotFound: it was removed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock could be had.</exception>
@@ -37,11 +41,7 @@ internal sealed class ContainerTransition : IDisposable
         {
             TemporaryPause.EndAbandoned(container.Directory, container.Id);
             ContainerReader reader = new(layout);
-            Container now = reader.Read(container);
-            // No monitor will start it again, and while the lock is held no other session does.
-            if (now.State == ContainerState.Restarting && !reader.IsWatched(now.Id))
-                now = now.With(now.Run with { State = ContainerState.Exited });
-            return new ContainerTransition(held, now);
+            return new ContainerTransition(reader, held, Look(reader, container));
         }
         catch
         {
@@ -50,10 +50,32 @@ internal sealed class ContainerTransition : IDisposable
         }
     }
 
-    /// <summary>Waits until the monitor of a run that has ended is gone: it may still be clearing up.</summary>
-    internal static void AwaitMonitor(Container container, CancellationToken cancellationToken) =>
-        FileLock.Acquire(Path.Combine(container.Directory, ContainerFiles.RunLock), exclusive: true, cancellationToken)
-            .Dispose();
+    /// <summary>
+    /// Sees to it that the state allows the action and that no monitor is left. That of a run that has ended may still be
+    /// clearing up; and where a session was killed in the middle of a start, its monitor goes on with it.
+    /// </summary>
+    /// <exception cref="EngineException">ContainerRunning, ContainerNotRunning; ContainerNotFound: it removed itself.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal void Require(ContainerAction action, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool watched = _reader.IsWatched(Container.Id);
+            Container = Look(_reader, Container);
+            ContainerStateRules.Require(Container, action);
+            if (!watched) return;
+            if (cancellationToken.WaitHandle.WaitOne(PollMilliseconds)) cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
 
     public void Dispose() => _lock.Dispose();
+
+    private static Container Look(ContainerReader reader, Container container)
+    {
+        Container now = reader.Read(container);
+        // No monitor will start it again, and while the lock is held no other session does.
+        return now.State == ContainerState.Restarting && !reader.IsWatched(now.Id)
+            ? now.With(now.Run with { State = ContainerState.Exited })
+            : now;
+    }
 }
