@@ -11,9 +11,9 @@
     FormatsToProcess     = @('LayerPS.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-ImageTag'
-        'Compare-Image'
         'Checkpoint-Container'
         'Compare-Container'
+        'Compare-Image'
         'Export-Container'
         'Get-Container'
         'Get-ContainerLog'
@@ -22,20 +22,20 @@
         'Get-ImageLayer'
         'Import-Image'
         'Invoke-Container'
-        'Measure-ContainerStorage'
         'Invoke-ContainerCommand'
+        'Measure-ContainerStorage'
         'New-Container'
         'New-Image'
         'Optimize-ContainerStorage'
         'Remove-Container'
         'Remove-Image'
         'Remove-ImageTag'
-        'Repair-ContainerStorage'
         'Rename-Container'
+        'Repair-ContainerStorage'
         'Restart-Container'
         'Resume-Container'
-        'Send-ContainerSignal'
         'Save-Image'
+        'Send-ContainerSignal'
         'Start-Container'
         'Stop-Container'
         'Suspend-Container'
@@ -49,6 +49,7 @@
         'Commit-Container'
         'Create-Container'
         'Diff-Container'
+        'Exec-Container'
         'Kill-Container'
         'Pause-Container'
         'Prune-ContainerStorage'
@@ -57,7 +58,6 @@
         'Unpause-Container'
         'Untag-Image'
     )
-    AliasesToExport      = @('Create-Container', 'Exec-Container', 'Run-Container', 'Tag-Image', 'Untag-Image')
     PrivateData          = @{
         PSData = @{
             Tags = @('Linux', 'PSEdition_Core', 'container', 'image', 'layer', 'OCI', 'overlayfs')
