@@ -56,6 +56,8 @@
         'Run-Container'
         'Tag-Image'
         'Unpause-Container'
+        'Commit-Container', 'Create-Container', 'Diff-Container', 'Exec-Container', 'Kill-Container',
+        'Pause-Container', 'Prune-ContainerStorage', 'Run-Container', 'Tag-Image', 'Unpause-Container',
         'Untag-Image'
     )
     PrivateData          = @{
