@@ -56,8 +56,6 @@
         'Run-Container'
         'Tag-Image'
         'Unpause-Container'
-        'Commit-Container', 'Create-Container', 'Diff-Container', 'Exec-Container', 'Kill-Container',
-        'Pause-Container', 'Prune-ContainerStorage', 'Run-Container', 'Tag-Image', 'Unpause-Container',
         'Untag-Image'
     )
     PrivateData          = @{
