@@ -17,7 +17,7 @@ function Open-PeerShell {
 
 # Runs a line in the shell and returns what it wrote; an exit code other than 0 is the end.
 function Invoke-Peer([Diagnostics.Process] $Shell, [string] $Line) {
-    $Shell.StandardInput.WriteLine("$Line 2>/dev/null </dev/null; echo; echo done `$?")
+    $Shell.StandardInput.WriteLine("{ $Line; } 2>/dev/null </dev/null; status=`$?; echo; echo done `$status")
     $Shell.StandardInput.Flush()
     $text = [Text.StringBuilder]::new()
     while ($null -ne ($read = $Shell.StandardOutput.ReadLine())) {
