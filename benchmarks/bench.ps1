@@ -2,11 +2,12 @@
 .SYNOPSIS
 Measures LayerPS beside the engines that are installed here, and beside tar: sudo ./build.sh bench
 .PARAMETER Name
-The benchmarks to run, by the names of their files; wildcards are allowed. All of them where this is not given.
+The benchmarks to run, by the names of their files, with commas between them; wildcards are allowed. All of them where
+this is not given.
 .PARAMETER Document
 Also writes the tables into docs/benchmarks.md.
 #>
-param([string[]] $Name = '*', [switch] $Document)
+param([string] $Name = '*', [switch] $Document)
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
@@ -58,10 +59,11 @@ $machine = Get-Machine
 $results = [Collections.Generic.List[object]]::new()
 foreach ($file in [Linq.Enumerable]::Order([string[]] [IO.Directory]::GetFiles($PSScriptRoot, '*.bench.ps1'))) {
     $benchmark = [IO.Path]::GetFileName($file) -replace '\.bench\.ps1$'
-    if (-not $Name.Where{ $benchmark -like $_ }) { continue }
+    if (-not ($Name -split ',').Where{ $benchmark -like $_.Trim() }) { continue }
     $Host.UI.WriteLine("$benchmark ...")
     foreach ($result in Invoke-Benchmark $file) { $results.Add($result) }
 }
+if ($results.Count -eq 0) { throw "No benchmark is named '$Name'." }
 $tables = @(ConvertTo-Markdown $results)
 $Host.UI.WriteLine("`n$machine")
 foreach ($line in $tables) { $Host.UI.WriteLine($line) }
