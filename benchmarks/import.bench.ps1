@@ -7,8 +7,10 @@ for ($directory = 0; $directory -lt 800; $directory++) {
     [void] [IO.Directory]::CreateDirectory($path)
     for ($file = 0; $file -lt 10; $file++) {
         # Half of it can be packed, as programs and texts can.
-        $content = [byte[]]::new($random.Next(42000))
-        $random.NextBytes([Span[byte]]::new($content, 0, [int] ($content.Length / 2)))
+        $noise = [byte[]]::new($random.Next(21000))
+        $random.NextBytes($noise)
+        $content = [byte[]]::new($noise.Length * 2)
+        $noise.CopyTo($content, 0)
         [IO.File]::WriteAllBytes("$path/$file", $content)
     }
     [void] [IO.File]::CreateSymbolicLink("$path/link", '0')
