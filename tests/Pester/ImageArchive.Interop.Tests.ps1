@@ -13,15 +13,17 @@ BeforeAll {
     $image = Get-Image tools
     $storage = "$folder/podman"
 
-    # Podman with a store of its own.
-    function Invoke-Podman {
-        & podman --root "$storage/root" --runroot "$storage/run" --storage-driver vfs @args 2>"$folder/podman.err"
-        if ($LASTEXITCODE -ne 0) { throw "podman $args`: $([IO.File]::ReadAllText("$folder/podman.err"))" }
+    # Runs a tool; what it says is in the error when it fails.
+    function Invoke-Tool {
+        $program, $arguments = $args
+        $said = @(& $program @arguments 2>&1)
+        if ($LASTEXITCODE -ne 0) { throw "$args`: $said" }
+        $said.Where{ $_ -isnot [Management.Automation.ErrorRecord] }
     }
 
-    function Invoke-Skopeo {
-        & skopeo @args 2>"$folder/skopeo.err"
-        if ($LASTEXITCODE -ne 0) { throw "skopeo $args`: $([IO.File]::ReadAllText("$folder/skopeo.err"))" }
+    # Podman with a store of its own.
+    function Invoke-Podman {
+        Invoke-Tool podman --root "$storage/root" --runroot "$storage/run" --storage-driver vfs @args
     }
 }
 
@@ -59,7 +61,7 @@ Describe 'Archives and skopeo' {
     It "copies what Save-Image writes: <_>$noSkopeo" -Skip:(-not $skopeo) -ForEach docker-archive, oci-archive {
         Save-Image tools "$folder/saved.tar"
         $layout = "$folder/by-skopeo-$_"
-        Invoke-Skopeo copy "${_}:$folder/saved.tar" "oci:${layout}:again:1"
+        Invoke-Tool skopeo copy "${_}:$folder/saved.tar" "oci:${layout}:again:1"
         $again = Import-Image $layout
         $again.Layers[0].Id | Should -Be $image.Layers[0].Id
         # From docker's form skopeo makes a new configuration, in OCI's.

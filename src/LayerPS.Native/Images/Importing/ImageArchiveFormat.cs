@@ -18,7 +18,10 @@ internal static class ImageArchiveFormat
         bool isOci = files.StartsWith(OciLayoutReader.LayoutName, '{')
             && (!isDocker || files.StartsWith(OciLayoutReader.IndexName, '{'));
         if (isOci) return new OciLayoutReader(files, platform).Read();
-        return isDocker ? new DockerArchiveReader(files).Read() : null;
+        if (isDocker) return new DockerArchiveReader(files).Read();
+        // It unpacks as a root file system of layers, in which nothing can run.
+        return !files.StartsWith(DockerManifestWriter.RepositoriesName, '{') ? null : throw new EngineException(
+            EngineErrors.ArchiveUnsupported, "The archive was written by a docker before 1.10, whose images have no ids of today.");
     }
 
     /// <summary>
@@ -59,7 +62,7 @@ internal static class ImageArchiveFormat
     {
         string first = name.Split('/')[0];
         return first is "blobs" or OciLayoutReader.LayoutName or OciLayoutReader.IndexName
-                or DockerArchiveReader.ManifestName or "repositories" or "config.json"
+                or DockerArchiveReader.ManifestName or DockerManifestWriter.RepositoriesName or "config.json"
             || DockerArchiveReader.DigestInName(Path.GetFileNameWithoutExtension(first)) is not null
             || DockerArchiveReader.DigestInName(first) is not null
             || first.EndsWith(".tar", StringComparison.Ordinal) || first.EndsWith(".tar.gz", StringComparison.Ordinal);

@@ -6,6 +6,8 @@ namespace LayerPS.Images;
 /// <summary>Writes the two lists of an archive of docker: <c>manifest.json</c> and, for the oldest, <c>repositories</c>.</summary>
 internal static class DockerManifestWriter
 {
+    internal const string RepositoriesName = "repositories";
+
     /// <param name="target">Takes the files.</param>
     /// <param name="images">The images.</param>
     /// <param name="configuration">The name of the file with an image's configuration.</param>
@@ -27,7 +29,7 @@ internal static class DockerManifestWriter
             DockerArchiveReader.ManifestName,
             JsonSerializer.SerializeToUtf8Bytes(described, ImageJson.Default.ListDockerArchiveImage));
         target.Write(
-            "repositories",
+            RepositoriesName,
             JsonSerializer.SerializeToUtf8Bytes(
                 Repositories(images), ImageJson.Default.SortedDictionaryStringSortedDictionaryStringString));
     }
