@@ -97,6 +97,26 @@ public static class EngineErrors
     internal static readonly ErrorDefinition DockerfileInvalid = Add(
         nameof(DockerfileInvalid), ErrorClass.InvalidData, "Correct the line that the message shows.");
 
+    internal static readonly ErrorDefinition BuildContextNotFound = Add(
+        nameof(BuildContextNotFound), ErrorClass.ObjectNotFound, "Check the path of the context and of the Dockerfile.");
+
+    internal static readonly ErrorDefinition BuildSourceNotFound = Add(
+        nameof(BuildSourceNotFound), ErrorClass.ObjectNotFound,
+        "Sources are paths below the context that its .dockerignore does not leave out.");
+
+    internal static readonly ErrorDefinition BuildSourceRefused = Add(
+        nameof(BuildSourceRefused), ErrorClass.InvalidData, "Copy the file into the context, or give another source.");
+
+    internal static readonly ErrorDefinition BuildTargetNotFound = Add(
+        nameof(BuildTargetNotFound), ErrorClass.ObjectNotFound, "Give the name or the number of a stage.");
+
+    internal static readonly ErrorDefinition BuildStepFailed = Add(
+        nameof(BuildStepFailed), ErrorClass.OperationStopped,
+        "Read what the step wrote; with -KeepFailed its container stays, to be looked into.");
+
+    internal static readonly ErrorDefinition BuildUnsupported = Add(
+        nameof(BuildUnsupported), ErrorClass.InvalidArgument, "Leave it out; the message names what is not supported.");
+
     internal static readonly ErrorDefinition LayerNotFound = Add(
         nameof(LayerNotFound), ErrorClass.ObjectNotFound, "Get-ImageLayer lists the layers there are.");
 

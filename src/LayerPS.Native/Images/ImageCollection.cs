@@ -135,8 +135,26 @@ public sealed class ImageCollection
     public IEnumerable<ImageChange> Compare(Image before, Image after, CancellationToken cancellationToken = default) =>
         new LayerComparison(_layout).Run(before.Layers, after.Layers, cancellationToken);
 
+<<<<<<< HEAD
     /// <summary>Begins to test images: whether what they consist of still is what was recorded.</summary>
     public ImageTest BeginTest() => new(_layout);
+=======
+    /// <summary>
+    /// Builds an image of a Dockerfile: each step that changes files becomes a layer, each of the others an image without
+    /// one. Steps that were done before with the same parent, instruction and content are not done again.
+    /// </summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="cancellationToken">Ends it; the steps that are done stay in the cache.</param>
+    /// <exception cref="EngineException">
+    /// DockerfileInvalid, BuildContextNotFound, BuildSourceNotFound, BuildSourceRefused, BuildTargetNotFound,
+    /// BuildStepFailed, BuildUnsupported, ImageNotFound, ImageReferenceInvalid, ImagePlatformNotFound.
+    /// </exception>
+    public Image Build(BuildOptions options, CancellationToken cancellationToken = default)
+    {
+        using ImageBuild build = new(_layout, options, cancellationToken);
+        return build.Run();
+    }
+>>>>>>> a4ab669 (Builds of Dockerfiles: plan, cache, COPY, ADD, RUN, configuration)
 
     /// <summary>Makes an image with one layer that has no files.</summary>
     /// <param name="name">Its name; null for none. Another image that has it loses it.</param>

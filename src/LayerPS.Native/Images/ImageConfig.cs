@@ -32,6 +32,15 @@ public sealed record ImageConfig
     /// <summary>The signal that asks a container to end, by name or number; null for SIGTERM.</summary>
     public string? StopSignal { get; init; }
 
+    /// <summary>How the health of its containers is to be found out; null where nothing is said.</summary>
+    public ImageHealthcheck? Healthcheck { get; init; }
+
+    /// <summary>Instructions that a build which begins with the image does first.</summary>
+    public IReadOnlyList<string> OnBuild { get; init; } = [];
+
+    /// <summary>What runs the commands of a build that are given as a line; empty for <c>/bin/sh -c</c>.</summary>
+    public IReadOnlyList<string> Shell { get; init; } = [];
+
     /// <summary>Whether it says nothing.</summary>
     internal bool IsEmpty =>
         Cmd.Count + Entrypoint.Count + Env.Count + ExposedPorts.Count + Volumes.Count + Labels.Count == 0

@@ -19,6 +19,9 @@ internal static class ImageConfigConversion
             ? new ReadOnlyDictionary<string, string>(new Dictionary<string, string>(labels))
             : ReadOnlyDictionary<string, string>.Empty,
         StopSignal = NullIfEmpty(execution.StopSignal),
+        Healthcheck = execution.Healthcheck?.ToHealthcheck(),
+        OnBuild = execution.OnBuild ?? [],
+        Shell = execution.Shell ?? [],
     };
 
     internal static ImageExecution ToExecution(this ImageConfig config) => new()
@@ -34,6 +37,9 @@ internal static class ImageConfigConversion
             ? null
             : new SortedDictionary<string, string>(config.Labels.ToDictionary(), StringComparer.Ordinal),
         StopSignal = NullIfEmpty(config.StopSignal),
+        Healthcheck = config.Healthcheck is null ? null : ImageHealthcheckText.Of(config.Healthcheck),
+        OnBuild = NullIfEmpty(config.OnBuild),
+        Shell = NullIfEmpty(config.Shell),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -31,4 +31,13 @@ internal sealed record ImageExecution
 
     [JsonPropertyName("StopSignal")]
     public string? StopSignal { get; set; }
+
+    [JsonPropertyName("Healthcheck")]
+    public ImageHealthcheckText? Healthcheck { get; set; }
+
+    [JsonPropertyName("OnBuild")]
+    public IReadOnlyList<string>? OnBuild { get; set; }
+
+    [JsonPropertyName("Shell")]
+    public IReadOnlyList<string>? Shell { get; set; }
 }

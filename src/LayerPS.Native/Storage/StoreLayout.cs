@@ -44,6 +44,9 @@ internal sealed class StoreLayout
 
     internal string ContentLock => Path.Combine(Root, "content.lock");
 
+    /// <summary>One small file for each step of a build, by the step's key: the digest of the image that it made.</summary>
+    internal string BuildCache => Path.Combine(Root, "build-cache");
+
     internal string Staging => Path.Combine(Root, "staging");
 
     /// <summary>The root that the caller asked for, else that of the environment, else the default.</summary>

@@ -1,3 +1,5 @@
+using LayerPS.Linux;
+
 namespace LayerPS.Archives;
 
 /// <summary>How a directory is written as a tar.</summary>
@@ -13,6 +15,9 @@ internal sealed record DirectoryTarOptions
 
     /// <summary>Times to the nanosecond; without it whole seconds, which need no PAX header.</summary>
     internal bool Nanoseconds { get; init; } = true;
+
+    /// <summary>Times after this one are written as this one; null writes them as they are.</summary>
+    internal FileTime? Latest { get; init; }
 
     /// <summary>The owner of every entry; null keeps each file's own.</summary>
     internal uint? Uid { get; init; }

@@ -127,6 +127,14 @@ internal sealed class DirectoryWalk(
         TarEntryType type, byte[] path, in FileStatus status, IReadOnlyList<ExtendedAttribute> attributes) =>
         writer.Write(Entry(type, path, status, attributes));
 
+    private FileTime TimeOf(in FileStatus status)
+    {
+        FileTime time = status.Modified;
+        if (options.Latest is { } latest && (time.Seconds, time.Nanoseconds).CompareTo((latest.Seconds, latest.Nanoseconds)) > 0)
+            time = latest;
+        return options.Nanoseconds ? time : time with { Nanoseconds = 0 };
+    }
+
     private TarEntry Entry(
         TarEntryType type, byte[] path, in FileStatus status, IReadOnlyList<ExtendedAttribute> attributes,
         byte[]? link = null, SparseMap? sparse = null, long payload = 0) => new()
@@ -137,7 +145,7 @@ internal sealed class DirectoryWalk(
             Mode = status.Permissions,
             Uid = options.Uid ?? status.Uid,
             Gid = options.Gid ?? status.Gid,
-            Modified = options.Nanoseconds ? status.Modified : status.Modified with { Nanoseconds = 0 },
+            Modified = TimeOf(status),
             Device = type is TarEntryType.CharacterDevice or TarEntryType.BlockDevice ? status.Node : default,
             PayloadSize = payload,
             Sparse = sparse,

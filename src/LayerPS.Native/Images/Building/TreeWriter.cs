@@ -1,0 +1,140 @@
+using LayerPS.Archives;
+using LayerPS.Linux;
+using Microsoft.Win32.SafeHandles;
+using Tmds.Linux;
+
+namespace LayerPS.Images;
+
+/// <summary>
+/// Writes copied files below a root. Every path is resolved in the root, so that links of the image lead where they
+/// would in its containers, and never out.
+/// </summary>
+internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes) : ICopyTarget
+{
+    private const uint DirectoryMode = 493; // rwxr-xr-x
+
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(128 * 1024);
+
+    /// <summary>Whether there is a directory, or a link to one.</summary>
+    internal bool IsDirectory(byte[] path)
+    {
+        int error = TryOpenDirectory(path, out SafeFileHandle? handle);
+        handle?.Dispose();
+        return error == 0;
+    }
+
+    /// <summary>Makes a directory and those above it, where they are missing; these belong to whom the copy belongs to.</summary>
+    internal void MakeDirectories(byte[] path) => OpenOrMake(path).Dispose();
+
+    public void BeginDirectory(byte[] path, in FileStatus status, SafeFileHandle directory)
+    {
+        using SafeFileHandle made = OpenOrMake(path);
+        SetAttributes(made, status, directory);
+    }
+
+    public void EndDirectory(byte[] path, in FileStatus status)
+    {
+        if (TryOpenDirectory(path, out SafeFileHandle? directory) != 0) return;
+        using (directory) FileOwnership.SetModified(directory!, status.Modified);
+    }
+
+    public void AddFile(byte[] path, in FileStatus status, SafeFileHandle file)
+    {
+        using SafeFileHandle parent = OpenParent(path, out byte[] name);
+        Clear(parent, name, path);
+        int error = FileTree.TryCreateFile(parent, name, 384, out SafeFileHandle? made);
+        if (error != 0) throw new LinuxException("openat", ByteText.Display(path), error);
+        using (made)
+        {
+            FileContent.Seek(file, 0);
+            for (int read; (read = FileContent.Read(file, _buffer)) > 0;) FileContent.Write(made!, _buffer.AsSpan(0, read));
+            SetAttributes(made!, status, file);
+            FileOwnership.SetModified(made!, status.Modified);
+        }
+    }
+
+    /// <summary>Writes a file of this text.</summary>
+    internal void AddText(byte[] path, ReadOnlySpan<byte> content, uint mode, FileTime modified)
+    {
+        using SafeFileHandle parent = OpenParent(path, out byte[] name);
+        Clear(parent, name, path);
+        int error = FileTree.TryCreateFile(parent, name, 384, out SafeFileHandle? made);
+        if (error != 0) throw new LinuxException("openat", ByteText.Display(path), error);
+        using (made)
+        {
+            FileContent.Write(made!, content);
+            FileOwnership.SetOwner(made!, attributes.Uid ?? 0, attributes.Gid ?? 0);
+            FileOwnership.SetMode(made!, attributes.Mode ?? mode);
+            FileOwnership.SetModified(made!, modified);
+        }
+    }
+
+    public void AddSpecial(byte[] path, in FileStatus status, byte[] link)
+    {
+        using SafeFileHandle parent = OpenParent(path, out byte[] name);
+        Clear(parent, name, path);
+        int error = status.IsSymbolicLink
+            ? FileTree.TryMakeSymbolicLink(parent, name, link)
+            : FileTree.TryMakeNode(parent, name, status.Mode, status.Node);
+        if (error != 0) throw new LinuxException("mknodat", ByteText.Display(path), error);
+        FileOwnership.SetOwner(parent, name, attributes.Uid ?? status.Uid, attributes.Gid ?? status.Gid);
+        if (!status.IsSymbolicLink) FileOwnership.SetMode(parent, name, attributes.Mode ?? status.Permissions);
+        FileOwnership.SetModified(parent, name, status.Modified);
+    }
+
+    private void SetAttributes(SafeFileHandle made, in FileStatus status, SafeFileHandle source)
+    {
+        FileOwnership.SetOwner(made, attributes.Uid ?? status.Uid, attributes.Gid ?? status.Gid);
+        // After the owner, whose change takes setuid away.
+        FileOwnership.SetMode(made, attributes.Mode ?? status.Permissions);
+        foreach (ExtendedAttribute attribute in FileAttributeReader.Read(source))
+            ExtendedAttributes.Set(made, attribute.Name, attribute.Value);
+    }
+
+    // What stands in the way goes; a directory does not go for a file.
+    private static void Clear(SafeFileHandle parent, byte[] name, byte[] path)
+    {
+        if (FileStatus.TryOf(parent, name, out FileStatus there) != 0) return;
+        if (there.IsDirectory)
+        {
+            throw new EngineException(
+                EngineErrors.BuildSourceRefused,
+                $"'/{ByteText.Display(path)}' is a directory in the image; a file cannot take its place.", ByteText.Display(path));
+        }
+
+        FileTree.Remove(parent, name, directory: false);
+    }
+
+    private SafeFileHandle OpenParent(byte[] path, out byte[] name)
+    {
+        int slash = path.AsSpan().LastIndexOf((byte)'/');
+        name = path[(slash + 1)..];
+        return OpenOrMake(slash < 0 ? [] : path[..slash]);
+    }
+
+    private SafeFileHandle OpenOrMake(byte[] path)
+    {
+        int error = TryOpenDirectory(path, out SafeFileHandle? handle);
+        if (error == 0) return handle!;
+        if (error != LibC.ENOENT) throw NotDirectory(path, error);
+        using SafeFileHandle parent = OpenParent(path, out byte[] name);
+        int made = FileTree.TryMakeDirectory(parent, name, DirectoryMode);
+        if (made == LibC.EEXIST) throw NotDirectory(path, LibC.ENOENT);
+        if (made != 0) throw new LinuxException("mkdirat", ByteText.Display(path), made);
+        error = FileTree.TryOpenBelow(
+            parent, name, LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveNoLinks, out handle);
+        if (error != 0) throw new LinuxException("openat2", ByteText.Display(path), error);
+        FileOwnership.SetMode(handle!, DirectoryMode);
+        FileOwnership.SetOwner(handle!, attributes.Uid ?? 0, attributes.Gid ?? 0);
+        return handle!;
+    }
+
+    private int TryOpenDirectory(byte[] path, out SafeFileHandle? handle) => FileTree.TryOpenBelow(
+        root, path.AsSpan().Trim((byte)'/'), LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveInRoot, out handle);
+
+    private static EngineException NotDirectory(byte[] path, int error) => new(
+        EngineErrors.BuildSourceRefused, error == LibC.ENOENT
+            ? $"'/{ByteText.Display(path)}' is a link in the image that leads nowhere."
+            : $"'/{ByteText.Display(path)}' cannot be a directory in the image: {new LinuxException("openat2", null, error).Message}",
+        ByteText.Display(path));
+}
