@@ -15,6 +15,7 @@
         'Compare-Container'
         'Compare-Image'
         'Export-Container'
+        'Build-Image'
         'Get-Container'
         'Get-ContainerLog'
         'Get-Image'
