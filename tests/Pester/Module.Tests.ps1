@@ -54,6 +54,8 @@ BeforeAll {
         $folder = New-TestStore
         [void] (New-TestArchive $folder)
         [IO.Directory]::Move("$folder/tree", "$folder/root")
+        [IO.File]::WriteAllText(
+            "$folder/Dockerfile", "FROM base AS tools`nARG word`nRUN echo `$word > /word`nFROM tools`nCOPY images.csv /")
         [IO.File]::WriteAllText("$folder/images.csv", "Path,Name`nroot.tar,one")
         [IO.File]::WriteAllText("$folder/containers.csv", "Image,Name,Command`nbase,listed,true")
         $folder

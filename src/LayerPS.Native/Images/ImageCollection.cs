@@ -135,10 +135,9 @@ public sealed class ImageCollection
     public IEnumerable<ImageChange> Compare(Image before, Image after, CancellationToken cancellationToken = default) =>
         new LayerComparison(_layout).Run(before.Layers, after.Layers, cancellationToken);
 
-<<<<<<< HEAD
     /// <summary>Begins to test images: whether what they consist of still is what was recorded.</summary>
     public ImageTest BeginTest() => new(_layout);
-=======
+
     /// <summary>
     /// Builds an image of a Dockerfile: each step that changes files becomes a layer, each of the others an image without
     /// one. Steps that were done before with the same parent, instruction and content are not done again.
@@ -154,7 +153,6 @@ public sealed class ImageCollection
         using ImageBuild build = new(_layout, options, cancellationToken);
         return build.Run();
     }
->>>>>>> a4ab669 (Builds of Dockerfiles: plan, cache, COPY, ADD, RUN, configuration)
 
     /// <summary>Makes an image with one layer that has no files.</summary>
     /// <param name="name">Its name; null for none. Another image that has it loses it.</param>

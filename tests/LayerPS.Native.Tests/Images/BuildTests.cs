@@ -223,7 +223,7 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public void NothingLeavesTheContextOrTheImage()
     {
-        string outside = Directory.CreateTempSubdirectory("layerps outside ").FullName;
+        string outside = Directory.CreateTempSubdirectory("layerps-outside-").FullName;
         File.WriteAllText(Path.Combine(outside, "secret"), "s");
         File.CreateSymbolicLink(Path.Combine(_context, "out"), outside);
         File.CreateSymbolicLink(Path.Combine(_context, "file"), Path.Combine(outside, "secret"));
@@ -237,7 +237,7 @@ public sealed class BuildTests : IDisposable
             Assert.Equal("a", TextOf(image, "d/a"));
             Write("tree/x", "x");
             File.CreateSymbolicLink(Path.Combine(_context, "tree", "inner"), outside);
-            Image linked = Build("FROM base\nCOPY tree /t/\nCOPY a /t/inner/a");
+            Image linked = Build($"FROM base\nCOPY tree /t/\nCOPY a {outside}/here\nCOPY a /t/inner/a");
             Assert.False(File.Exists(Path.Combine(outside, "a")));
             Assert.Equal("a", TextOf(linked, outside[1..] + "/a"));
         }

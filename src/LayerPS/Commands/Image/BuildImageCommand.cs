@@ -7,7 +7,8 @@ using LayerPS.Identities;
 namespace LayerPS.Commands;
 
 /// <summary>Build-Image: an image of a Dockerfile. What its steps write is shown as information; output is the image.</summary>
-[Cmdlet(VerbsLifecycle.Build, "Image", SupportsShouldProcess = true)]
+// A verb of PowerShell 6 and later, which the constants of PowerShellStandard lack.
+[Cmdlet("Build", "Image", SupportsShouldProcess = true)]
 [OutputType(typeof(Image))]
 public sealed class BuildImageCommand : EngineCommand
 {
