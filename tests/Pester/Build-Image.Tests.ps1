@@ -62,13 +62,13 @@ Describe 'Build-Image' {
         "$warned" | Should -BeLike "*'no'*"
     }
 
-    It 'takes directories from the pipeline, and one that fails keeps no other from it' {
+    It 'takes directories and their names from the pipeline, and one that fails keeps no other from it' {
         Set-Dockerfile "FROM base`nLABEL n=1" "$folder/one"
         Set-Dockerfile "FROM base`nLABLE n=2" "$folder/two"
         Set-Dockerfile "FROM base`nLABEL n=3" "$folder/three"
         $built = 'one', 'two', 'three' | ForEach-Object { [IO.DirectoryInfo]::new("$folder/$_") } |
             Build-Image -ErrorVariable failed -ErrorAction SilentlyContinue
-        $built.ForEach{ $_.Config.Labels['n'] } | Should -Be @('1', '3')
+        $built.ForEach{ "$_=$($_.Config.Labels['n'])" } | Should -Be @('one:latest=1', 'three:latest=3')
         $failed.Count | Should -Be 1
         $failed[0].FullyQualifiedErrorId | Should -Be 'DockerfileInvalid,LayerPS.Commands.BuildImageCommand'
         "$($failed[0])" | Should -BeLike "Dockerfile:2:1: there is no instruction 'LABLE'. Did you mean 'LABEL'?*2 | LABLE n=2*^"

@@ -47,8 +47,10 @@ public sealed class BuildImageCommand : EngineCommand
     [KeyValueArgument]
     public string[] Label { get; set; } = [];
 
-    /// <summary>The stage to build.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The stage to build. Not taken from the pipeline's objects: PowerShell gives files a property of that name.
+    /// </summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Target { get; set; }
 
