@@ -16,6 +16,9 @@ public sealed class ContainerEngine
     /// <summary>The containers.</summary>
     public ContainerCollection Containers => new(Layout);
 
+    /// <summary>The volumes.</summary>
+    public VolumeCollection Volumes => new(Layout);
+
     /// <summary>The read-only layers.</summary>
     public LayerCollection Layers => new(Layout);
 

@@ -81,6 +81,9 @@ public sealed class Container
     /// <summary>Free words about it.</summary>
     public IReadOnlyDictionary<string, string> Labels => Config.Labels;
 
+    /// <summary>What is mounted into it.</summary>
+    public IReadOnlyList<ContainerMount> Mounts => Config.Mounts;
+
     /// <summary>What it runs with.</summary>
     public ContainerConfig Config => _record.Config;
 

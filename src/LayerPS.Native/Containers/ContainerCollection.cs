@@ -177,10 +177,12 @@ public sealed class ContainerCollection
     /// <summary>Takes a container away: its writable layer, its log and its record. The image's layers stay.</summary>
     /// <param name="container">The container.</param>
     /// <param name="force">One that runs is killed first; without this it is refused.</param>
+    /// <param name="volumes">The volumes that were made for it alone go as well; those with a name stay.</param>
     /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
     /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
-    public void Remove(Container container, bool force = false, CancellationToken cancellationToken = default) =>
-        new ContainerRemoval(_layout).Remove(container, force, cancellationToken);
+    public void Remove(
+        Container container, bool force = false, bool volumes = false, CancellationToken cancellationToken = default) =>
+        new ContainerRemoval(_layout).Remove(container, force, volumes, cancellationToken);
 
     /// <summary>Takes a container away whose record cannot be read; one that runs is killed first.</summary>
     /// <param name="container">A name, or the beginning of an id.</param>

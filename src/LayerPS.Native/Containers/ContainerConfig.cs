@@ -45,6 +45,15 @@ public sealed record ContainerConfig
     /// <summary>How many log files are kept, with the one that is written.</summary>
     public int LogCount { get; set; } = LogLimits.Default.Count;
 
+    /// <summary>What is mounted into it.</summary>
+    public IReadOnlyList<ContainerMount> Mounts { get; set; } = [];
+
+    /// <summary>Names with their addresses for its /etc/hosts: <c>name=address</c>.</summary>
+    public IReadOnlyList<string> ExtraHosts { get; set; } = [];
+
+    /// <summary>Its root cannot be written; what is mounted into it can.</summary>
+    public bool ReadOnly { get; set; }
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 }

@@ -47,6 +47,15 @@ public sealed record ContainerOptions
     /// <summary>How many log files are kept, with the one that is written; null for 3.</summary>
     public int? LogCount { get; init; }
 
+    /// <summary>What is mounted into it.</summary>
+    public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
+
+    /// <summary>Names with their addresses for its /etc/hosts: <c>name=address</c>.</summary>
+    public IReadOnlyList<string> ExtraHosts { get; init; } = [];
+
+    /// <summary>Its root cannot be written; what is mounted into it can.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

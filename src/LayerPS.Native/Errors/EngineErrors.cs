@@ -123,6 +123,20 @@ public static class EngineErrors
     internal static readonly ErrorDefinition LayerIdAmbiguous = Add(
         nameof(LayerIdAmbiguous), ErrorClass.InvalidArgument, "Give more digits of the id.");
 
+    internal static readonly ErrorDefinition VolumeNotFound = Add(
+        nameof(VolumeNotFound), ErrorClass.ObjectNotFound,
+        "Get-ContainerVolume lists the volumes there are; New-ContainerVolume makes one.");
+
+    internal static readonly ErrorDefinition VolumeNameInvalid = Add(
+        nameof(VolumeNameInvalid), ErrorClass.InvalidArgument,
+        "A name starts with a letter or digit and goes on with letters, digits, '_', '.' and '-'.");
+
+    internal static readonly ErrorDefinition VolumeNameInUse = Add(
+        nameof(VolumeNameInUse), ErrorClass.ResourceExists, "Use the volume there is, or choose another name.");
+
+    internal static readonly ErrorDefinition VolumeInUse = Add(
+        nameof(VolumeInUse), ErrorClass.ResourceBusy, "Remove those containers first with Remove-Container.");
+
     internal static readonly ErrorDefinition ArchiveUnsupported = Add(
         nameof(ArchiveUnsupported), ErrorClass.InvalidData,
         "Save the image anew with a current docker, podman or skopeo.");

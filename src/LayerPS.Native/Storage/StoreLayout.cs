@@ -8,6 +8,8 @@ internal sealed class StoreLayout
     internal const string DefaultRoot = "/var/lib/layerps";
     internal const string RootVariable = "LAYERPS_ROOT";
 
+    private const string VolumeFilesName = "data", VolumeMetadataName = "volume.json";
+
     internal const string LayerFilesName = "diff", LayerMetadataName = "layer.json", LayerTarSplitName = "tar-split";
 
     internal StoreLayout(string root) => Root = Path.GetFullPath(root);
@@ -35,6 +37,8 @@ internal sealed class StoreLayout
     internal string ContainerNames => Path.Combine(Containers, "names");
 
     internal string ContainerNamesLock => Path.Combine(Containers, "names.lock");
+
+    internal string Volumes => Path.Combine(Root, "volumes");
 
     internal string Blobs => Path.Combine(Root, "blobs", "sha256");
 
@@ -67,6 +71,18 @@ internal sealed class StoreLayout
     internal static string ContainerRecordIn(string directory) => Path.Combine(directory, ContainerFiles.Record);
 
     internal string Container(string id) => Path.Combine(Containers, id);
+
+    internal string Volume(string name) => Path.Combine(Volumes, name);
+
+    internal string VolumeFiles(string name) => VolumeFilesIn(Volume(name));
+
+    internal string VolumeMetadata(string name) => VolumeMetadataIn(Volume(name));
+
+    /// <summary>The files in a volume's directory.</summary>
+    internal static string VolumeFilesIn(string directory) => Path.Combine(directory, VolumeFilesName);
+
+    /// <summary>The record in a volume's directory.</summary>
+    internal static string VolumeMetadataIn(string directory) => Path.Combine(directory, VolumeMetadataName);
 
     internal string ContainerName(string name) => Path.Combine(ContainerNames, name);
 }

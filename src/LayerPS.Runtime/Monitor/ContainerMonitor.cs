@@ -2,6 +2,7 @@ using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Runtime.Init;
 using LayerPS.Storage;
+using LayerPS.Volumes;
 using Tmds.Linux;
 
 namespace LayerPS.Runtime.Monitor;
@@ -110,8 +111,9 @@ internal sealed class ContainerMonitor(string bundle, string id)
     {
         FileLock.AcquireBlocking(ContainerFiles.ReadersLock, exclusive: true);
         var layout = StoreLayout.OfContainer(bundle);
-        if (new ContainerReader(layout).TryReadRecord(id) is { } record)
-            new ContainerRemoval(layout).Discard(id, record.Name);
+        if (new ContainerReader(layout).TryReadRecord(id) is not { } record) return;
+        new ContainerRemoval(layout).Discard(id, record.Name);
+        if (record.Config.Mounts.Count > 0) new VolumeStore(layout).RemoveAnonymous(record.Config.Mounts);
     }
 
     /// <summary>Lets go of the session that asked for the start.</summary>

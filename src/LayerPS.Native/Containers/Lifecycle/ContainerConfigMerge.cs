@@ -44,6 +44,9 @@ internal static class ContainerConfigMerge
             LogCount = options.LogCount ?? LogLimits.Default.Count,
             RestartPolicy = CheckPolicy(options).ToString(),
             AutoRemove = options.AutoRemove,
+            Mounts = MountRules.Merge(image.Volumes, options.Mounts),
+            ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
+            ReadOnly = options.ReadOnly,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using LayerPS.Linux;
 using LayerPS.Storage;
+using LayerPS.Volumes;
 using Microsoft.Win32.SafeHandles;
 
 namespace LayerPS.Containers;
@@ -35,18 +36,41 @@ internal sealed class ContainerCreation(StoreLayout layout)
             Config = ContainerConfigMerge.Merge(image.Config, options, Container.ShortIdOf(id)),
         };
 
-        // No layer goes until the record keeps it.
+        try
+        {
+            Make(image, record, names, cancellationToken);
+        }
+        catch
+        {
+            new VolumeStore(layout).RemoveAnonymous(record.Config.Mounts);
+            throw;
+        }
+
+        return new Container(layout, record, new ContainerRun());
+    }
+
+    private void Make(Image image, ContainerRecord record, ContainerNames names, CancellationToken cancellationToken)
+    {
+        // No layer and no volume goes until the record keeps it.
         using FileLock kept = ContentLock.Share(layout, cancellationToken);
         RequireLayer(image);
+        MakeVolumes(image, record.Config.Mounts, cancellationToken);
         using StagedDirectory staged = StagingArea.Create(layout);
         Fill(staged.Path, image, record);
         using (names.Lock(cancellationToken))
         {
-            names.Link(record.Name, id);
-            staged.Publish(layout.Container(id), durable: false);
+            names.Link(record.Name, record.Id);
+            staged.Publish(layout.Container(record.Id), durable: false);
         }
+    }
 
-        return new Container(layout, record, new ContainerRun());
+    private void MakeVolumes(Image image, IReadOnlyList<ContainerMount> mounts, CancellationToken cancellationToken)
+    {
+        foreach (ContainerMount mount in mounts.Where(static mount => mount.Type == ContainerMountType.Volume))
+        {
+            new VolumeStore(layout).Ensure(mount.Source!, mount.IsAnonymous);
+            new VolumeFilling(layout, image).Fill(mount, cancellationToken);
+        }
     }
 
     private static void RequireLayer(Image image)

@@ -1,4 +1,5 @@
 using LayerPS.Storage;
+using LayerPS.Volumes;
 
 namespace LayerPS.Containers;
 
@@ -6,7 +7,7 @@ namespace LayerPS.Containers;
 internal sealed class ContainerRemoval(StoreLayout layout)
 {
     /// <exception cref="EngineException">ContainerNotFound, ContainerRunning.</exception>
-    internal void Remove(Container container, bool force, CancellationToken cancellationToken)
+    internal void Remove(Container container, bool force, bool volumes, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -19,7 +20,7 @@ internal sealed class ContainerRemoval(StoreLayout layout)
 
             try
             {
-                RemoveStopped(container, cancellationToken);
+                RemoveStopped(container, volumes, cancellationToken);
                 return;
             }
             catch (EngineException e) when (force && e.Definition == EngineErrors.ContainerRunning)
@@ -29,11 +30,12 @@ internal sealed class ContainerRemoval(StoreLayout layout)
         }
     }
 
-    private void RemoveStopped(Container container, CancellationToken cancellationToken)
+    private void RemoveStopped(Container container, bool volumes, CancellationToken cancellationToken)
     {
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         transition.Require(ContainerAction.Remove, cancellationToken);
         Discard(transition.Container.Id, transition.Container.Name);
+        if (volumes) new VolumeStore(layout).RemoveAnonymous(container.Mounts);
     }
 
     /// <summary>

@@ -11,8 +11,9 @@ internal static class NetworkFiles
     internal static void Write(string directory, ContainerConfig config)
     {
         bool ofHost = config.Network == ContainerNetwork.Host;
+        string extra = string.Concat(config.ExtraHosts.Select(ExtraHost.LineOf));
         Put(directory, ContainerFiles.HostName, config.Hostname + "\n");
-        Put(directory, ContainerFiles.Hosts, ofHost ? OfHost("/etc/hosts") : OwnHosts(config.Hostname));
+        Put(directory, ContainerFiles.Hosts, (ofHost ? OfHost("/etc/hosts") : OwnHosts(config.Hostname)) + extra);
         Put(directory, ContainerFiles.ResolvConf, ofHost ? OfHost("/etc/resolv.conf") : "");
     }
 

@@ -92,7 +92,8 @@ internal sealed class ContainerNames(StoreLayout layout)
 
     private static string Pick(string[] words) => words[RandomNumberGenerator.GetInt32(words.Length)];
 
-    private static string? FaultOf(string name)
+    /// <summary>Why that is no name; null when it is one.</summary>
+    internal static string? FaultOf(string name)
     {
         if (name.Length == 0) return "it is empty";
         if (name.Length > MaximumLength) return $"it is longer than {MaximumLength} characters";

@@ -48,9 +48,9 @@ internal static class ContainerSpecification
                     },
                 ],
             },
-            Root = new RuntimeRoot { Path = ContainerFiles.Root },
+            Root = new RuntimeRoot { Path = ContainerFiles.Root, Readonly = config.ReadOnly },
             Hostname = config.Hostname,
-            Mounts = [Union(layout, container, lowers), .. DefaultMounts.Of(container.Directory)],
+            Mounts = [Union(layout, container, lowers), .. ContainerMounts.Of(layout, container)],
             Linux = new RuntimeLinux
             {
                 Namespaces = [.. NamespacesOf(config).Select(static type => new RuntimeNamespace { Type = type })],

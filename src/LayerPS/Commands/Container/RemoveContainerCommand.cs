@@ -22,6 +22,11 @@ public sealed class RemoveContainerCommand : EngineCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The volumes that were made for them alone go as well.</summary>
+    [Parameter]
+    [Alias("Volumes")]
+    public SwitchParameter Volume { get; set; }
+
     /// <inheritdoc/>
     protected override void Process() => AttemptEach(Container, Remove);
 
@@ -42,6 +47,7 @@ public sealed class RemoveContainerCommand : EngineCommand
 
     private void Remove(Container container)
     {
-        if (ShouldProcess(container.Name, "Remove the container")) Engine.Containers.Remove(container, Force, StopToken);
+        if (ShouldProcess(container.Name, "Remove the container"))
+            Engine.Containers.Remove(container, Force, Volume, StopToken);
     }
 }
