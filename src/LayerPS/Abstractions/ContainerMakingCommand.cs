@@ -40,6 +40,12 @@ public abstract class ContainerMakingCommand : EngineCommand
     [KeyValueArgument]
     public string[] Environment { get; set; } = [];
 
+    /// <summary>Files with environment variables, a line each; -Environment goes before them.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("EnvFile")]
+    [ValidateNotNullOrEmpty]
+    public string[] EnvironmentFile { get; set; } = [];
+
     /// <summary>The directory that the process starts in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("WorkingDir")]
@@ -86,6 +92,26 @@ public abstract class ContainerMakingCommand : EngineCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public ContainerNetwork? Network { get; set; }
 
+    /// <summary>Volumes, and files and directories of the host: [source:]destination[:ro].</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Volumes", "Mount")]
+    [ValidateNotNullOrEmpty]
+    public string[] Volume { get; set; } = [];
+
+    /// <summary>File systems in memory: destination[:option,…].</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] TmpFs { get; set; } = [];
+
+    /// <summary>Names with their addresses for /etc/hosts: name=address.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] AddHost { get; set; } = [];
+
+    /// <summary>The container's root cannot be written.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -118,7 +144,7 @@ public abstract class ContainerMakingCommand : EngineCommand
         Name = NewName,
         Command = Command.Length > 0 ? Command : like.Command,
         Entrypoint = Entrypoint is [""] ? [] : Entrypoint ?? like.Entrypoint,
-        Environment = [.. like.Environment, .. Environment],
+        Environment = [.. like.Environment, .. VariablesOfFiles(), .. Environment],
         WorkingDirectory = WorkingDirectory ?? like.WorkingDirectory,
         User = User ?? like.User,
         Hostname = Hostname ?? like.Hostname,
@@ -129,8 +155,27 @@ public abstract class ContainerMakingCommand : EngineCommand
         LogCount = LogCount ?? like.LogCount,
         RestartPolicy = RestartPolicy ?? like.RestartPolicy,
         Network = Network ?? like.Network,
+        Mounts = MountsOver(like.Mounts),
+        ExtraHosts = [.. like.ExtraHosts, .. AddHost],
+        ReadOnly = ReadOnly.IsPresent || (like.ReadOnly && !MyInvocation.BoundParameters.ContainsKey(nameof(ReadOnly))),
         AutoRemove = Remove.IsPresent || (like.AutoRemove && !MyInvocation.BoundParameters.ContainsKey(nameof(Remove))),
     };
+
+    private IEnumerable<string> VariablesOfFiles() =>
+        EnvironmentFile.SelectMany(file => LayerPS.EnvironmentFile.Read(this.ResolveFile(file)));
+
+    // What is mounted on the same place takes the place of what the other container has there.
+    private ContainerMount[] MountsOver(IReadOnlyList<ContainerMount> like)
+    {
+        ContainerMount[] own = [.. Volume.Select(ParseVolume), .. TmpFs.Select(ContainerMount.ParseTmpFs)];
+        return [.. like.Where(mount => own.All(other => other.Destination != mount.Destination)), .. own];
+    }
+
+    private ContainerMount ParseVolume(string text)
+    {
+        ContainerMount mount = ContainerMount.ParseVolume(text);
+        return mount.Type == ContainerMountType.Bind ? mount with { Source = this.ResolveFile(mount.Source!) } : mount;
+    }
 
     private Dictionary<string, string> LabelsOver(IReadOnlyDictionary<string, string> labels)
     {
