@@ -116,11 +116,10 @@ Describe 'Mounts' {
     }
 
     It 'in memory are gone with the container, and keep to their size' {
-        $code = 'head -c 200000 /dev/zero > /scratch/small && echo fits
-            head -c 4000000 /dev/zero > /scratch/large 2>/dev/null || echo full'
+        $code = 'seq 20000 > /scratch/small && echo fits; seq 1000000 > /scratch/large 2>/dev/null || echo full'
         $container = New-Container base -TmpFs /scratch:size=1m -- sh -c $code
         $container | Start-Container -PassThru | Wait-Container | Out-Null
-        @(Get-ContainerLog $container).ForEach{ "$($_.)" } | Should -Be fits, full
+        @(Get-ContainerLog $container).ForEach{ $_.Text } | Should -Be fits, full
         [IO.Directory]::GetFileSystemEntries("$($container.UpperPath)/scratch").Count | Should -Be 0
     }
 
