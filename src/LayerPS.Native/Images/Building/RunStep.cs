@@ -88,7 +88,7 @@ internal sealed class RunStep : IBuildLayer
         }
         finally
         {
-            if (!keep) containers.Remove(container, force: true, CancellationToken.None);
+            if (!keep) containers.Remove(container, force: true, cancellationToken: CancellationToken.None);
         }
     }
 
