@@ -148,7 +148,7 @@ Describe 'Invoke-ContainerCommand' {
     }
 
     It 'ends the command and its children when the pipeline is stopped' {
-        $session = [powershell]::Create()
+        $session = [powershell]::Create([initialsessionstate]::CreateDefault2())
         try {
             [void] $session.AddScript("Import-Module '$modulePath/LayerPS.psd1'; Invoke-ContainerCommand web -- sh -c 'sleep 2003 & trap : TERM; while :; do sleep 2004; done'")
             $run = $session.BeginInvoke()

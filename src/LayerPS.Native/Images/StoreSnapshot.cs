@@ -58,5 +58,7 @@ internal sealed class StoreSnapshot
         Containers.Where(container => container.ImageId == image.Id);
 
     /// <summary>Whether it runs at this moment.</summary>
-    internal bool IsRunning(ContainerRecord container) => _reader.IsWatched(container.Id);
+    // The monitor of a run that has ended may still be clearing up.
+    internal bool IsRunning(ContainerRecord container) =>
+        _reader.IsWatched(container.Id) && _reader.TryRead(container.Id)?.State != ContainerState.Exited;
 }
