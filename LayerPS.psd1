@@ -19,6 +19,7 @@
         'Get-Container'
         'Get-ContainerLog'
         'Get-ContainerVolume'
+        'Get-ContainerProcess'
         'Get-Image'
         'Get-ImageHistory'
         'Get-ImageLayer'
@@ -59,6 +60,7 @@
         'Prune-ContainerStorage'
         'Run-Container'
         'Tag-Image'
+        'Top-Container'
         'Unpause-Container'
         'Untag-Image'
     )

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerPS.Linux;
 using Tmds.Linux;
 
@@ -74,6 +75,18 @@ internal sealed class ContainerCgroup
                 JoinTasks(hierarchy);
             }
         }
+    }
+
+    /// <summary>Its members, by their numbers on the host; none where it is not there.</summary>
+    internal IReadOnlyList<int> Processes()
+    {
+        foreach (CgroupHierarchy hierarchy in _hierarchies)
+        {
+            string list = $"{hierarchy.MountPoint}{_path}/cgroup.procs";
+            if (File.Exists(list)) return [.. File.ReadLines(list).Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture))];
+        }
+
+        return [];
     }
 
     /// <summary>Removes the directories, and their parent when this was its last.</summary>

@@ -228,4 +228,9 @@ public sealed class ContainerCollection
     /// <exception cref="EngineException">As for <see cref="Execute"/>.</exception>
     public CommandResult ExecuteDetached(Container container, CommandOptions options) =>
         new ContainerExecution(_layout).RunDetached(container, options);
+
+    /// <summary>The processes of a running container, by their numbers on the host.</summary>
+    /// <param name="container">The container.</param>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
+    public IEnumerable<ContainerProcess> ListProcesses(Container container) => new ProcessListing(_layout).List(container);
 }
