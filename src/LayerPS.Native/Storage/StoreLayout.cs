@@ -51,6 +51,11 @@ internal sealed class StoreLayout
     /// <summary>One small file for each step of a build, by the step's key: the digest of the image that it made.</summary>
     internal string BuildCache => Path.Combine(Root, "build-cache");
 
+    /// <summary>What happened to the containers, see <see cref="EventLog"/>.</summary>
+    internal string Events => Path.Combine(Root, "events");
+
+    internal string EventsLock => Path.Combine(Root, "events.lock");
+
     internal string Staging => Path.Combine(Root, "staging");
 
     /// <summary>The root that the caller asked for, else that of the environment, else the default.</summary>

@@ -11,6 +11,7 @@ namespace LayerPS.Containers;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ContainerRun))]
 [JsonSerializable(typeof(ContainerRecord))]
+[JsonSerializable(typeof(ContainerEvent))]
 internal sealed partial class ContainerJson : JsonSerializerContext
 {
     private static ContainerJson? _readable;
