@@ -17,6 +17,7 @@
         'Export-Container'
         'Build-Image'
         'Get-Container'
+        'Get-ContainerEvent'
         'Get-ContainerLog'
         'Get-ContainerVolume'
         'Get-ContainerProcess'

@@ -1,3 +1,4 @@
+using LayerPS.Containers;
 using LayerPS.Storage;
 
 namespace LayerPS;
@@ -26,6 +27,14 @@ public sealed class ContainerEngine
     public ContainerStorage Storage => new(Layout);
 
     internal StoreLayout Layout { get; }
+
+    /// <summary>What happened to the containers, the oldest first.</summary>
+    /// <param name="options">Which of it is wanted; null for all that is kept.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<ContainerEvent> ReadEvents(
+        ContainerEventOptions? options = null, CancellationToken cancellationToken = default) =>
+        new EventReader(Layout).Read(options ?? new(), cancellationToken);
 
     /// <summary>Opens a store; makes it where there is none, and clears away what killed commands left.</summary>
     /// <param name="root">Its directory; null for that of the LAYERPS_ROOT variable, else /var/lib/layerps.</param>

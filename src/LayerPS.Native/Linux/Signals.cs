@@ -20,6 +20,11 @@ internal static class Signals
     /// <summary>Every name there is, for example SIGTERM.</summary>
     internal static IEnumerable<string> All => Names.Skip(1).Select(static name => Prefix + name);
 
+    /// <summary>The name of a signal, for example SIGTERM; its number where it has none.</summary>
+    internal static string NameOf(int number) => number > 0 && number < Names.Length
+        ? Prefix + Names[number]
+        : number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The number of a signal, given as SIGTERM, TERM, 15 or SIGRTMIN+3, in upper or lower case.</summary>
     internal static bool TryParse(string text, out int number)
     {

@@ -16,6 +16,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
     private const int StandardOutput = 1;
 
     private readonly PollLoop _loop = new();
+    private readonly MonitorEvents _events = new(bundle, id);
 
     internal int Run()
     {
@@ -54,6 +55,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
         RestartDelay delay = new();
         ContainerProcess? process = Start(plan, ref run);
         Tell(run.ToJson());
+        AppendStart(run);
         if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;
         Detach();
         while (true)
@@ -62,6 +64,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
             bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
             _ = Record(again ? DescribeRestarting(run) : run);
             process.RemoveCgroup();
+            _events.Append(ContainerEventKind.Die, run.ExitCode);
             if (!again) break;
             if (!Rest(delay.After(run.Finished - run.Started ?? default)))
             {
@@ -71,6 +74,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
 
             run = DescribeRestarting(run);
             process = Start(plan, ref run);
+            AppendStart(run);
             if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;
 
             // From here on whoever asks for a stop sees this process; a request that came before did not.
@@ -79,6 +83,12 @@ internal sealed class ContainerMonitor(string bundle, string id)
 
         if (plan.AutoRemove) RemoveContainer();
         return 0;
+    }
+
+    private void AppendStart(ContainerRun run)
+    {
+        if (run.State == ContainerState.Running) _events.Append(ContainerEventKind.Start);
+        else _events.Append(ContainerEventKind.Die, run.ExitCode);
     }
 
     /// <summary>Starts the container's process, and records how that went.</summary>

@@ -46,7 +46,9 @@ internal sealed class ContainerCreation(StoreLayout layout)
             throw;
         }
 
-        return new Container(layout, record, new ContainerRun());
+        Container made = new(layout, record, new ContainerRun());
+        EventLog.Append(layout, made, ContainerEventKind.Create);
+        return made;
     }
 
     private void Make(Image image, ContainerRecord record, ContainerNames names, CancellationToken cancellationToken)

@@ -46,6 +46,8 @@ internal static class ContainerRecovery
             RestartCount = comesBack ? run.RestartCount + 1 : run.RestartCount,
         };
         AtomicFile.Write(Path.Combine(directory, ContainerFiles.Run), lost.ToJson(), durable: false);
+        if (run.State == ContainerState.Running)
+            EventLog.Append(layout, new Container(layout, record, lost), ContainerEventKind.Die);
         return lost;
     }
 }

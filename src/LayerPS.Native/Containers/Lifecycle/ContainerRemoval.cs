@@ -47,5 +47,9 @@ internal sealed class ContainerRemoval(StoreLayout layout)
         StagingArea.Discard(layout, layout.Container(id));
         ContainerNames names = new(layout);
         using (names.Lock(CancellationToken.None)) names.Unlink(name, id);
+        EventLog.Append(layout, new ContainerEvent
+        {
+            Time = DateTimeOffset.UtcNow, Kind = ContainerEventKind.Destroy, Container = name, Id = id,
+        });
     }
 }

@@ -30,6 +30,8 @@ internal sealed class ContainerRenaming(StoreLayout layout)
             names.Unlink(record.Name, record.Id);
         }
 
-        return reader.Read(container);
+        Container renamed = reader.Read(container);
+        EventLog.Append(layout, renamed, ContainerEventKind.Rename, detail: transition.Container.Name);
+        return renamed;
     }
 }

@@ -21,6 +21,8 @@ internal sealed class ContainerRestart(StoreLayout layout)
         }
 
         container = new ContainerStop(layout).Stop(container, timeout, force: false, cancellationToken);
-        return new ContainerStart(layout).Start(container, cancellationToken);
+        Container started = new ContainerStart(layout).Start(container, cancellationToken);
+        if (started.Pid is not null) EventLog.Append(layout, started, ContainerEventKind.Restart);
+        return started;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ContainerSignal(StoreLayout layout)
             }
         }
 
+        EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(number));
         // What is halted does not even die.
         if (number == LibC.SIGKILL) ContainerSuspension.Thaw(container.Id);
         return reader.TryRead(container.Id) ?? container;

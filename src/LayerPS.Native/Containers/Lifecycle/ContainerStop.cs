@@ -39,6 +39,7 @@ internal sealed class ContainerStop(StoreLayout layout)
         }
 
         AwaitMonitor(run, cancellationToken);
+        EventLog.Append(layout, container, ContainerEventKind.Stop);
         return new ContainerReader(layout).TryRead(container.Id)
             ?? container.With(run with { State = ContainerState.Exited });
     }
@@ -51,7 +52,7 @@ internal sealed class ContainerStop(StoreLayout layout)
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static void End(
+    private void End(
         Container container, ProcessHandle init, double? timeout, bool force, CancellationToken cancellationToken)
     {
         if (!force)
@@ -67,10 +68,11 @@ internal sealed class ContainerStop(StoreLayout layout)
     }
 
     // What is halted does not even die: the signal waits for the moment in which it goes on.
-    private static bool Signal(Container container, ProcessHandle init, int signal)
+    private bool Signal(Container container, ProcessHandle init, int signal)
     {
         if (!init.Signal(signal)) return false;
         ContainerSuspension.Thaw(container.Id);
+        EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(signal));
         return true;
     }
 }

@@ -17,7 +17,12 @@ internal sealed class ContainerSuspension(StoreLayout layout)
     {
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         ContainerStateRules.Require(transition.Container, ContainerAction.Suspend);
-        if (transition.Container.State != ContainerState.Paused) Freeze(transition.Container, cancellationToken);
+        if (transition.Container.State != ContainerState.Paused)
+        {
+            Freeze(transition.Container, cancellationToken);
+            EventLog.Append(layout, transition.Container, ContainerEventKind.Pause);
+        }
+
         return new ContainerReader(layout).Read(transition.Container);
     }
 
@@ -28,6 +33,8 @@ internal sealed class ContainerSuspension(StoreLayout layout)
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         ContainerStateRules.Require(transition.Container, ContainerAction.Suspend);
         Thaw(container.Id);
+        if (transition.Container.State == ContainerState.Paused)
+            EventLog.Append(layout, transition.Container, ContainerEventKind.Unpause);
         return new ContainerReader(layout).Read(transition.Container);
     }
 
