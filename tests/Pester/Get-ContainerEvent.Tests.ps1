@@ -67,7 +67,8 @@ Describe 'Get-ContainerEvent' {
         [void] (New-Container base -Name other -Command true)
         $container = New-Container base -Name seen -Command true
         $events = @(& $Call)
-        $events.Id | ForEach-Object { $_ | Should -Be $container.Id -Because $How }
+        $events[-1].Id | Should -Be $container.Id
+        $events.Container | Where-Object { $_ -ne 'seen' } | Should -BeNullOrEmpty
         $events[-1].Kind | Should -Be Create
         Remove-Container seen
     }

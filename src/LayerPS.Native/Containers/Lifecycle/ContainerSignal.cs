@@ -16,6 +16,8 @@ internal sealed class ContainerSignal(StoreLayout layout)
         ContainerStateRules.Require(container, ContainerAction.Signal);
         using (ProcessHandle? init = ProcessHandle.TryOpen(container.Run.Pid, container.Run.PidStartTime))
         {
+            // Before the end that it may bring about.
+            if (init is not null) EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(number));
             if (init is null || !init.Signal(number))
             {
                 throw new EngineException(
@@ -23,7 +25,6 @@ internal sealed class ContainerSignal(StoreLayout layout)
             }
         }
 
-        EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(number));
         // What is halted does not even die.
         if (number == LibC.SIGKILL) ContainerSuspension.Thaw(container.Id);
         return reader.TryRead(container.Id) ?? container;

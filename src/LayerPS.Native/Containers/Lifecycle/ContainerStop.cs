@@ -70,9 +70,10 @@ internal sealed class ContainerStop(StoreLayout layout)
     // What is halted does not even die: the signal waits for the moment in which it goes on.
     private bool Signal(Container container, ProcessHandle init, int signal)
     {
+        // Before the end that it brings about.
+        EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(signal));
         if (!init.Signal(signal)) return false;
         ContainerSuspension.Thaw(container.Id);
-        EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(signal));
         return true;
     }
 }
