@@ -4,7 +4,7 @@ using LayerPS.Identities;
 
 namespace LayerPS.Abstractions;
 
-/// <summary>What cmdlets share that do something with each of some containers, whatever their state.</summary>
+/// <summary>What cmdlets share that do something with each of some containers.</summary>
 public abstract class ContainerCommand : EngineCommand
 {
     /// <summary>The containers.</summary>
@@ -16,7 +16,7 @@ public abstract class ContainerCommand : EngineCommand
     public ContainerIdentity[] Container { get; set; } = [];
 
     /// <inheritdoc/>
-    protected sealed override void Process() => AttemptEach(Container, Process);
+    protected override void Process() => AttemptEach(Container, Process);
 
     /// <summary>Called for each of what the user gave; a failure is an error record of its own.</summary>
     protected virtual void Process(ContainerIdentity identity) =>

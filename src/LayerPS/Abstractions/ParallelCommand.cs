@@ -8,7 +8,7 @@ namespace LayerPS.Abstractions;
 /// What cmdlets share that wait for several containers at once, each on a thread of its own: the threads of the pool come
 /// too slowly for many that only wait. What the work has to say is written by the pipeline's thread.
 /// </summary>
-public abstract class ParallelCommand : EngineCommand, IDisposable
+public abstract class ParallelCommand : ContainerCommand, IDisposable
 {
     // Who posts faster than the pipeline takes it waits, rather than filling the memory.
     private const int PendingActions = 1000;
@@ -49,6 +49,13 @@ public abstract class ParallelCommand : EngineCommand, IDisposable
     protected void DoPosted()
     {
         while (_actions.TryTake(out Action? action)) action();
+    }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        base.Process();
+        DoPosted();
     }
 
     /// <summary>Does what is posted until all work has ended.</summary>

@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
-using LayerPS.Completion;
-using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -10,14 +8,6 @@ namespace LayerPS.Commands;
 [OutputType(typeof(ContainerLogEntry))]
 public sealed class GetContainerLogCommand : ParallelCommand
 {
-    /// <summary>The containers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Name")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerNameCompleter))]
-    public ContainerIdentity[] Container { get; set; } = [];
-
     /// <summary>Only that many lines from the end of each log.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -34,13 +24,7 @@ public sealed class GetContainerLogCommand : ParallelCommand
     private ContainerLogOptions Options => new() { Tail = Tail, Since = Since, Follow = Follow };
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Read));
-        DoPosted();
-    }
-
-    private void Read(Container container)
+    protected override void Process(Container container)
     {
         if (Follow) RunBeside(container, () => ReadTo(container, entry => Post(() => WriteObject(entry)), EndToken));
         else ReadTo(container, WriteObject, StopToken);

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
-using LayerPS.Completion;
 using LayerPS.Identities;
 
 namespace LayerPS.Commands;
@@ -8,16 +7,8 @@ namespace LayerPS.Commands;
 /// <summary>Remove-Container: takes containers away with their writable layers and logs; the images' layers stay.</summary>
 [Cmdlet(VerbsCommon.Remove, "Container", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class RemoveContainerCommand : EngineCommand
+public sealed class RemoveContainerCommand : ContainerCommand
 {
-    /// <summary>The containers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Name")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ContainerNameCompleter))]
-    public ContainerIdentity[] Container { get; set; } = [];
-
     /// <summary>Those that run are killed first; without this they are refused.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -28,13 +19,11 @@ public sealed class RemoveContainerCommand : EngineCommand
     public SwitchParameter Volume { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() => AttemptEach(Container, Remove);
-
-    private void Remove(ContainerIdentity identity)
+    protected override void Process(ContainerIdentity identity)
     {
         try
         {
-            AttemptEach(identity.Resolve(Engine.Containers), Remove);
+            base.Process(identity);
         }
         catch (EngineException e) when (e.Definition == EngineErrors.StoreCorrupt && Force && !identity.HasWildcards)
         {
@@ -45,7 +34,8 @@ public sealed class RemoveContainerCommand : EngineCommand
         }
     }
 
-    private void Remove(Container container)
+    /// <inheritdoc/>
+    protected override void Process(Container container)
     {
         if (ShouldProcess(container.Name, "Remove the container"))
             Engine.Containers.Remove(container, Force, Volume, StopToken);

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
 using LayerPS.Completion;
-using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -9,16 +8,8 @@ namespace LayerPS.Commands;
 [Cmdlet(VerbsCommunications.Send, "ContainerSignal", SupportsShouldProcess = true)]
 [Alias("Kill-Container")]
 [OutputType(typeof(Container))]
-public sealed class SendContainerSignalCommand : EngineCommand
+public sealed class SendContainerSignalCommand : ContainerCommand
 {
-    /// <summary>The containers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Name")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunningContainerCompleter))]
-    public ContainerIdentity[] Container { get; set; } = [];
-
     /// <summary>The signal, by name or number. A container object's own Signal, with which it ended, is not meant.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -30,10 +21,7 @@ public sealed class SendContainerSignalCommand : EngineCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process() =>
-        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Send));
-
-    private void Send(Container container)
+    protected override void Process(Container container)
     {
         if (!ShouldProcess(container.Name, $"Send {Signal} to the container")) return;
         Container sent = Engine.Containers.Signal(container, Signal);

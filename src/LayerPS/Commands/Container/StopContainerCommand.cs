@@ -1,7 +1,5 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
-using LayerPS.Completion;
-using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -10,14 +8,6 @@ namespace LayerPS.Commands;
 [OutputType(typeof(Container))]
 public sealed class StopContainerCommand : ParallelCommand
 {
-    /// <summary>The containers.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Name")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunningContainerCompleter))]
-    public ContainerIdentity[] Container { get; set; } = [];
-
     /// <summary>How many seconds they have to end by themselves; the container's own where this is not given.</summary>
     [Parameter]
     [Alias("StopTimeout")]
@@ -33,13 +23,7 @@ public sealed class StopContainerCommand : ParallelCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void Process()
-    {
-        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Stop));
-        DoPosted();
-    }
-
-    private void Stop(Container container)
+    protected override void Process(Container container)
     {
         if (!ShouldProcess(container.Name, Force ? "Kill the container" : "Stop the container")) return;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using LayerPS.Abstractions;
 using LayerPS.Arguments;
-using LayerPS.Completion;
-using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -26,14 +24,6 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
 
     private readonly List<BlockingCollection<ReadOnlyMemory<byte>>> _inputs = [];
     private bool _hasInput;
-
-    /// <summary>The containers; they must run.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Id", "Name")]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunningContainerCompleter))]
-    public ContainerIdentity[] Container { get; set; } = [];
 
     /// <summary>The program and its arguments.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromRemainingArguments = true)]
@@ -115,10 +105,11 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     private void RunEach()
     {
         ContainerCommandLine.Check(Command, MyInvocation.MyCommand);
-        AttemptEach(Container, identity => AttemptEach(identity.Resolve(Engine.Containers), Run));
+        AttemptEach(Container, Process);
     }
 
-    private void Run(Container container)
+    /// <inheritdoc/>
+    protected override void Process(Container container)
     {
         if (!ShouldProcess(container.Name, $"Run the command '{string.Join(' ', Command)}'")) return;
         this.SetExitCode(ForegroundOutput.EngineFailure);

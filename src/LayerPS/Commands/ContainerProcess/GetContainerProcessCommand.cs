@@ -16,7 +16,7 @@ public sealed class GetContainerProcessCommand : EngineCommand
     [Alias("Id", "Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [ArgumentCompleter(typeof(RunningContainerCompleter))]
+    [ArgumentCompleter(typeof(ContainerNameCompleter))]
     public ContainerIdentity[] Container { get; set; } = [];
 
     /// <inheritdoc/>
