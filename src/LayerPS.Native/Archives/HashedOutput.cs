@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace LayerPS.Archives;
 
 /// <summary>Passes bytes on, and hashes them on a thread of its own meanwhile. What is below stays open.</summary>
-internal sealed class HashedOutput : Stream
+internal sealed class HashedOutput : WriteOnlyStream
 {
     private const int BlockCount = 8;
 
@@ -22,23 +22,6 @@ internal sealed class HashedOutput : Stream
         _hasher.Start();
     }
 
-    /// <summary>How many bytes were written.</summary>
-    internal long Count { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         for (ReadOnlySpan<byte> rest = buffer; !rest.IsEmpty;)
@@ -52,8 +35,6 @@ internal sealed class HashedOutput : Stream
         _progress?.Invoke(buffer.Length);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     /// <summary>The SHA-256 of all that was written, in hex.</summary>
     internal string Finish()
     {
@@ -63,12 +44,6 @@ internal sealed class HashedOutput : Stream
     }
 
     public override void Flush() => _destination.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -7,27 +7,10 @@ namespace LayerPS.Archives;
 /// Gathers small writes into large ones and counts the bytes. What is below stays open, and gets the rest of the
 /// bytes at <see cref="Flush"/> only: after a failure nothing more is written. Cancelling stops the next large write.
 /// </summary>
-internal sealed class TarOutput(Stream destination, CancellationToken cancellationToken = default) : Stream
+internal sealed class TarOutput(Stream destination, CancellationToken cancellationToken = default) : WriteOnlyStream
 {
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(1024 * 1024);
     private int _used;
-
-    /// <summary>How many bytes were written.</summary>
-    internal long Count { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -41,8 +24,6 @@ internal sealed class TarOutput(Stream destination, CancellationToken cancellati
         buffer.CopyTo(_buffer.AsSpan(_used));
         _used += buffer.Length;
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     internal void WriteZeros(long count)
     {
@@ -73,12 +54,6 @@ internal sealed class TarOutput(Stream destination, CancellationToken cancellati
         WriteThrough();
         destination.Flush();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void WriteThrough()
     {

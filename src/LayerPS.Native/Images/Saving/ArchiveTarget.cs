@@ -61,40 +61,16 @@ internal sealed class ArchiveTarget(string path) : SaveTarget
         RandomAccess.Write(_file, header.Finish(type), position);
     }
 
-    private sealed class FileAppender(SafeFileHandle file, long start) : Stream
+    private sealed class FileAppender(SafeFileHandle file, long start) : WriteOnlyStream
     {
-        private long _length;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => _length;
-
-        public override long Position
-        {
-            get => _length;
-            set => throw new NotSupportedException();
-        }
-
         public override void Write(ReadOnlySpan<byte> buffer)
         {
-            RandomAccess.Write(file, buffer, start + _length);
-            _length += buffer.Length;
+            RandomAccess.Write(file, buffer, start + Count);
+            Count += buffer.Length;
         }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
         public override void Flush()
         {
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
