@@ -51,7 +51,7 @@ Describe 'Export-Container' {
 
     It 'refuses a path in a directory that is not there' {
         (Export-Container one "$folder/no/one.tar" 2>&1).FullyQualifiedErrorId |
-            Should -Be 'ArchiveTargetInvalid,LayerPS.Commands.ExportContainerCommand'
+            Should -Be 'OutputPathInvalid,LayerPS.Commands.ExportContainerCommand'
     }
 
     It 'does nothing with -WhatIf' {

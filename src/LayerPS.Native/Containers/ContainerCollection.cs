@@ -132,7 +132,7 @@ public sealed class ContainerCollection
     /// <param name="progress">Told of the bytes of the archive.</param>
     /// <param name="warning">Told, in sentences, of what it lacks: sockets, files that became shorter meanwhile.</param>
     /// <param name="cancellationToken">Ends it; nothing is changed then.</param>
-    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, ArchiveTargetInvalid.</exception>
+    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, OutputPathInvalid, HostAccessDenied.</exception>
     public void Export(
         Container container, string path, IProgress<long>? progress = null, Action<string>? warning = null,
         CancellationToken cancellationToken = default) =>

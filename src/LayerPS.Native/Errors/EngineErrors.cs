@@ -148,9 +148,6 @@ public static class EngineErrors
         nameof(ArchiveRefused), ErrorClass.InvalidData,
         "The archive tries to do what no image may. Do not use it unless you know why it is so.");
 
-    internal static readonly ErrorDefinition ArchiveTargetInvalid = Add(
-        nameof(ArchiveTargetInvalid), ErrorClass.InvalidArgument, "Give the path of a file in a directory that is there.");
-
     internal static readonly ErrorDefinition OutputExists = Add(
         nameof(OutputExists), ErrorClass.ResourceExists,
         "Choose another path, leave out -NoClobber for a file, or remove what is there.");

@@ -23,6 +23,25 @@ internal sealed class OutputPath : IDisposable
     /// <summary>Where it is made.</summary>
     internal string Temporary { get; }
 
+    /// <summary>Writes a file, which replaces what is there when it is whole; a device or a pipe is written to.</summary>
+    /// <exception cref="EngineException">OutputPathInvalid, HostAccessDenied.</exception>
+    internal static void WriteFile(string path, Action<Stream> write)
+    {
+        string target = Path.GetFullPath(path);
+        if (File.Exists(target) && !IsRegular(FinalPath(target)))
+        {
+            using FileStream stream = new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            write(stream);
+            return;
+        }
+
+        using OutputPath output = ForFile(path, force: false, noClobber: false);
+        using (FileStream file = new(
+            output.Temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0))
+            write(file);
+        output.CommitFile();
+    }
+
     /// <summary>Looks whether the place can be taken.</summary>
     /// <param name="path">The place.</param>
     /// <param name="force">A file may be replaced even if it is read-only.</param>
@@ -93,6 +112,9 @@ internal sealed class OutputPath : IDisposable
         if (Directory.Exists(Temporary)) TreeRemover.Remove(Temporary);
         else File.Delete(Temporary);
     }
+
+    private static string FinalPath(string path) =>
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
 
     private static bool IsRegular(string path)
     {

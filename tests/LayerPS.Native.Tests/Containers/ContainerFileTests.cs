@@ -96,7 +96,7 @@ public sealed class ContainerFileTests : IDisposable
         foreach (string bad in (string[])[_folder, Path.Combine(_folder, "no", "all.tar")])
         {
             EngineException refused = Assert.Throws<EngineException>(() => _store.Containers.Export(container, bad));
-            Assert.Equal("ArchiveTargetInvalid", refused.Definition.Id);
+            Assert.Equal("OutputPathInvalid", refused.Definition.Id);
         }
     }
 

@@ -7,7 +7,7 @@ namespace LayerPS.Containers;
 /// <summary>Writes what a container sees as one tar.</summary>
 internal sealed class ContainerExport(StoreLayout layout)
 {
-    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, ArchiveTargetInvalid.</exception>
+    /// <exception cref="EngineException">ContainerNotFound, StoreCorrupt, OutputPathInvalid, HostAccessDenied.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing was changed.</exception>
     internal void Write(
         Container container, string path, IProgress<long>? progress, Action<string>? warning, CancellationToken cancellationToken)
@@ -16,6 +16,6 @@ internal sealed class ContainerExport(StoreLayout layout)
         using UnionMount union = UnionMount.Create(
             [container.UpperPath, .. new LayerStore(layout).PathsFrom(container.Parent)], null, null, UnionMountOptions.Default);
         DirectoryTarOptions options = new() { Warning = warning, Progress = progress };
-        ArchiveFile.Write(path, archive => DirectoryTar.Write(union.Path, archive, options, cancellationToken));
+        OutputPath.WriteFile(path, archive => DirectoryTar.Write(union.Path, archive, options, cancellationToken));
     }
 }
