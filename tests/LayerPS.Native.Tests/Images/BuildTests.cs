@@ -307,6 +307,7 @@ public sealed class BuildTests : IDisposable
     [InlineData("FROM base\nRUN --mount=type=cache,target=/c true", "BuildUnsupported", "type=cache")]
     [InlineData("FROM base\nCOPY no-such /", "BuildSourceNotFound", "'no-such'")]
     [InlineData("FROM base\nCOPY --chmod=u+x Dockerfile /", "DockerfileInvalid", "2:14: --chmod wants octal digits")]
+    [InlineData("FROM base\nCOPY --link Dockerfile /x", "DockerfileInvalid", "2:24: --link is not supported")]
     [InlineData("FROM base\nCOPY --chown=nobody-here Dockerfile /", "DockerfileInvalid", "no user 'nobody-here'")]
     [InlineData("FROM base\nEXPOSE 70000", "DockerfileInvalid", "2:8: '70000' is no port")]
     [InlineData("FROM base\nSTOPSIGNAL SIGTREM", "DockerfileInvalid", "Did you mean SIGTERM?")]

@@ -52,6 +52,8 @@ internal sealed class CopyStep : IBuildLayer, IDisposable
     /// </exception>
     internal static CopyStep Make(ImageBuild build, StageState state, CopyInstruction copy)
     {
+        if (copy.Link)
+            throw copy.Destination.Fault("--link is not supported; without it, links in the destination are followed");
         CopyStep step = new(build, state, copy);
         try
         {
