@@ -1,3 +1,5 @@
+using LayerPS.Storage;
+using LayerPS.Containers;
 using System.Diagnostics;
 using LayerPS.Tests.Archives;
 using Xunit;
@@ -168,7 +170,9 @@ public sealed class LifeTests : IDisposable
         ContainerOptions options = new() { Command = ["sh", "-c", "while [ ! -e /end ]; do sleep 0.05; done; exit 6"], AutoRemove = true };
         Container container = _store.Containers.Start(_store.Containers.Create(_store.Base, options));
         Task<ContainerExit> waiting = Task.Run(() => _store.Containers.Wait(container));
-        Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(100)));
+        string readers = Path.Combine(container.Directory, ContainerFiles.ReadersLock);
+        Assert.True(SpinWait.SpinUntil(() => FileLock.IsHeld(readers), TimeSpan.FromSeconds(30)));
+        Assert.False(waiting.IsCompleted);
 
         await File.WriteAllTextAsync($"/proc/{container.Pid}/root/end", "");
 

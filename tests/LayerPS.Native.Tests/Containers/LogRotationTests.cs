@@ -46,7 +46,8 @@ public sealed class LogRotationTests : IDisposable
 
         _ = _store.Containers.Run(container, entry =>
         {
-            if (lines.Count == 100) Thread.Sleep(500);
+            // It looks away until the log has been cut.
+            if (lines.Count == 100) Assert.True(SpinWait.SpinUntil(() => Parts(container).Count() > 1, TimeSpan.FromSeconds(30)));
             lines.Add(entry.Text);
         });
 

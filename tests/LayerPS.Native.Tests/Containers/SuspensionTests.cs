@@ -18,6 +18,7 @@ public sealed class SuspensionTests : IDisposable
     public void OneThatIsPausedDoesNothingUntilItGoesOn()
     {
         Container container = _store.StartScript(Counting);
+        Container other = _store.StartScript(Counting);
         AwaitProgress(container);
 
         Container paused = _store.Containers.Suspend(container);
@@ -26,10 +27,12 @@ public sealed class SuspensionTests : IDisposable
         Assert.Equal(container.Pid, paused.Pid);
         Assert.EndsWith("(Paused)", paused.Status, StringComparison.Ordinal);
         string count = CountOf(container);
-        Thread.Sleep(50);
+        // Time for it to go on, as the same goes on beside it.
+        for (int i = 0; i < 10; i++) AwaitProgress(other);
         Assert.Equal(count, CountOf(container));
         Assert.Equal(ContainerState.Paused, _store.Containers.Suspend(paused).State);
-        Assert.Equal(ContainerState.Paused, _store.Containers.List().Single().State);
+        Assert.Equal(ContainerState.Paused, _store.Containers.Resolve(container.Id).State);
+        Assert.Equal(ContainerState.Running, _store.Containers.Resolve(other.Id).State);
 
         Assert.Equal(ContainerState.Running, _store.Containers.Resume(paused).State);
         AwaitProgress(container);
