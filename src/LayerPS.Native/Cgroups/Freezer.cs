@@ -36,8 +36,21 @@ internal sealed class Freezer
     private string Switch => Path.Combine(_directory, _second ? "cgroup.freeze" : "freezer.state");
 
     /// <summary>Whether the processes are halted, or are to be. False where there is no such cgroup.</summary>
-    internal bool IsFrozen =>
-        SmallFile.TryRead(Switch) is { } said && !(_second ? said.AsSpan().StartsWith("0"u8) : said.AsSpan().StartsWith("THAWED"u8));
+    internal bool IsFrozen
+    {
+        get
+        {
+            try
+            {
+                return SmallFile.TryRead(Switch) is { } said && !said.AsSpan().StartsWith(_second ? "0"u8 : "THAWED"u8);
+            }
+            catch (LinuxException failure) when (IsGone(failure))
+            {
+                // It went between the opening and the reading.
+                return false;
+            }
+        }
+    }
 
     /// <summary>Returns when the last process has halted.</summary>
     /// <exception cref="LinuxException">ENOENT: the cgroup is gone.</exception>

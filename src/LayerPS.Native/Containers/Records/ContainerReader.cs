@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using LayerPS.Cgroups;
+using LayerPS.Linux;
 using LayerPS.Storage;
+using Tmds.Linux;
 
 namespace LayerPS.Containers;
 
@@ -79,6 +81,19 @@ internal sealed class ContainerReader(StoreLayout layout)
     /// <summary>Null when there is no such container.</summary>
     /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported.</exception>
     internal Container? TryRead(string id)
+    {
+        try
+        {
+            return Look(id);
+        }
+        catch (LinuxException failure) when (failure.Errno == LibC.ENOENT && !Directory.Exists(layout.Container(id)))
+        {
+            // Another session has removed it between two of the looks.
+            return null;
+        }
+    }
+
+    private Container? Look(string id)
     {
         if (TryReadRecord(id) is not { } record) return null;
         ContainerRun run = ReadRun(id);
