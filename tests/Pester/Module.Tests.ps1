@@ -29,6 +29,7 @@ BeforeDiscovery {
                 Title   = $example.Attribute('title').Value
                 Code    = $code
                 Foreign = @($names.Where{ $_ -notin $core -and $_ -notin $ours }).Count -gt 0
+                Endless = $example.Element('remarks').Value -match '\bCtrl\+C\b'
                 Runs    = @($names.Where{ $_ -in $interactive }).Count -eq 0
             }
         }
@@ -84,8 +85,8 @@ BeforeAll {
         $runspace
     }
 
-    # Returns the errors. What waits for the end of the container web gets it.
-    function Invoke-Example([string] $Code, $Runspace) {
+    # Returns the errors. What waits for the end of the container web gets it; an endless one is stopped as by Ctrl+C.
+    function Invoke-Example([string] $Code, $Runspace, [bool] $Endless) {
         $session = [powershell]::Create($Runspace).AddScript("& {`n$Code`n}")
         try {
             $run = $session.BeginInvoke()
@@ -93,7 +94,11 @@ BeforeAll {
                 $web = Get-Container web
                 [IO.File]::WriteAllText("/proc/$($web.Pid)/root/end", '')
             }
-            [void] $session.EndInvoke($run)
+            if ($run.AsyncWaitHandle.WaitOne($Endless ? 2000 : 60000)) { [void] $session.EndInvoke($run) }
+            else {
+                $session.Stop()
+                if (-not $Endless) { 'The example does not end.' }
+            }
             $session.Streams.Error.ForEach{ "$_" }
         }
         catch { "$_" }
@@ -262,11 +267,11 @@ Describe 'The example of' {
 
     It '<Cmdlet> runs: <Title>' -ForEach $known {
         Test-Call $Code
-        if ($Runs) { Invoke-Example $Code $session | Should -BeNullOrEmpty }
+        if ($Runs) { Invoke-Example $Code $session $Endless | Should -BeNullOrEmpty }
     }
 
     It '<Cmdlet> runs in pwsh: <Title>' -Tag Pwsh -ForEach $foreign {
         Test-Call $Code
-        if ($Runs) { Invoke-Example $Code $session | Should -BeNullOrEmpty }
+        if ($Runs) { Invoke-Example $Code $session $Endless | Should -BeNullOrEmpty }
     }
 }

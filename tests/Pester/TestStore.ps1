@@ -74,6 +74,10 @@ function New-TestTree([string] $Folder) {
     $etc = [IO.Directory]::CreateDirectory([IO.Path]::Combine($tree, 'etc')).FullName
     [IO.File]::WriteAllText([IO.Path]::Combine($etc, 'hostname'), "here`n")
     [IO.File]::WriteAllText([IO.Path]::Combine($tree, 'a file'), 'content')
+
+    # The same tree each time, so that archives of it have the same digest.
+    foreach ($path in "$etc/hostname", "$tree/a file") { [IO.File]::SetLastWriteTimeUtc($path, [DateTime]::UnixEpoch) }
+    foreach ($path in $etc, $tree) { [IO.Directory]::SetLastWriteTimeUtc($path, [DateTime]::UnixEpoch) }
     $tree
 }
 
