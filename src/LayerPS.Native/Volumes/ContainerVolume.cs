@@ -9,10 +9,11 @@ public sealed class ContainerVolume
     private readonly StoreLayout _layout;
     private readonly VolumeRecord _record;
 
-    internal ContainerVolume(StoreLayout layout, VolumeRecord record)
+    internal ContainerVolume(StoreLayout layout, VolumeRecord record, IEnumerable<string> containers)
     {
         _layout = layout;
         _record = record;
+        Containers = [.. containers.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Its name; 64 hex digits where it was made for one container.</summary>
@@ -34,8 +35,7 @@ public sealed class ContainerVolume
     public string MetadataPath => _layout.VolumeMetadata(Name);
 
     /// <summary>The names of the containers that have it mounted, whether they run or not.</summary>
-    public IReadOnlyList<string> Containers =>
-        [.. new VolumeStore(_layout).UsersOf(Name).Select(static record => record.Name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Containers { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -19,23 +19,26 @@ internal sealed class VolumeStore(StoreLayout layout)
     internal IEnumerable<ContainerVolume> ReadAll()
     {
         if (!Directory.Exists(layout.Volumes)) return [];
+        ILookup<string, string> users = Users();
         return Directory.EnumerateDirectories(layout.Volumes).Select(static path => Path.GetFileName(path))
-            .Order(StringComparer.Ordinal).Select(TryRead).OfType<ContainerVolume>();
+            .Order(StringComparer.Ordinal).Select(TryRead).OfType<VolumeRecord>()
+            .Select(record => new ContainerVolume(layout, record, users[record.Name]));
     }
 
     /// <exception cref="EngineException">VolumeNotFound, StoreCorrupt.</exception>
     internal ContainerVolume Read(string name)
     {
-        if (ContainerNames.FaultOf(name) is null && TryRead(name) is { } volume) return volume;
+        if (ContainerNames.FaultOf(name) is null && TryRead(name) is { } record)
+            return new ContainerVolume(layout, record, Users()[name]);
         string? nearest = NearestName.Of(name, ReadAll().Select(static known => known.Name).ToArray());
         string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
         throw new EngineException(EngineErrors.VolumeNotFound, $"There is no volume '{name}'.{hint}", name);
     }
 
     /// <summary>The containers that have it mounted.</summary>
+    /// <exception cref="EngineException">StoreCorrupt, StoreVersionUnsupported: one of them may have it.</exception>
     internal IEnumerable<ContainerRecord> UsersOf(string name) => new ContainerReader(layout).ReadRecords()
-        .Where(record => record.Config.Mounts.Any(
-            mount => mount.Type == ContainerMountType.Volume && mount.Source == name));
+        .Where(record => VolumesOf(record).Contains(name));
 
     /// <exception cref="EngineException">VolumeNameInvalid, VolumeNameInUse.</exception>
     internal ContainerVolume Create(
@@ -48,7 +51,7 @@ internal sealed class VolumeStore(StoreLayout layout)
             Labels = labels ?? new Dictionary<string, string>(),
         };
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryMake(record)) return new ContainerVolume(layout, record);
+        if (TryMake(record)) return new ContainerVolume(layout, record, []);
         throw new EngineException(
             EngineErrors.VolumeNameInUse, $"There is a volume '{record.Name}' already.", record.Name);
     }
@@ -91,6 +94,14 @@ internal sealed class VolumeStore(StoreLayout layout)
         }
     }
 
+    // The names of the containers of each volume; what cannot be read has none.
+    private ILookup<string, string> Users() => new ContainerReader(layout).ReadRecords(static _ => { })
+        .SelectMany(static record => VolumesOf(record).Select(volume => (Volume: volume, record.Name)))
+        .ToLookup(static use => use.Volume, static use => use.Name);
+
+    private static IEnumerable<string> VolumesOf(ContainerRecord record) => record.Config.Mounts
+        .Where(static mount => mount.Type == ContainerMountType.Volume).Select(static mount => mount.Source!);
+
     private bool TryMake(VolumeRecord record)
     {
         Directory.CreateDirectory(layout.Volumes, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -102,15 +113,14 @@ internal sealed class VolumeStore(StoreLayout layout)
         return staged.Publish(layout.Volume(record.Name), durable: true);
     }
 
-    private ContainerVolume? TryRead(string name)
+    private VolumeRecord? TryRead(string name)
     {
         string path = layout.VolumeMetadata(name);
         if (SmallFile.TryRead(path) is not { } json) return null;
         try
         {
-            return JsonSerializer.Deserialize(json, VolumeJson.Default.VolumeRecord) is { } record
-                ? new ContainerVolume(layout, record)
-                : throw new JsonException("It holds nothing.");
+            return JsonSerializer.Deserialize(json, VolumeJson.Default.VolumeRecord)
+                ?? throw new JsonException("It holds nothing.");
         }
         catch (JsonException e)
         {

@@ -39,7 +39,7 @@ public sealed class ExportContainerCommand : ContainerCommand
         {
             base.Process(identity);
         }
-        catch (EngineException e) when (e.Definition == EngineErrors.All["ContainerNotFound"] && IsImage(identity.ToString()))
+        catch (EngineException e) when (e.Definition == EngineErrors.ContainerNotFound && IsImage(identity.ToString()))
         {
             throw new EngineException(
                 e.Definition, $"'{identity}' is an image, not a container.", identity.ToString(), "Use Save-Image for an image.", e);
