@@ -4,6 +4,12 @@ BeforeAll {
     [void] (New-TestBase)
     $three = New-Container base -Name three -- sh -c 'exit 3'
     [void] ($three | Start-Container -PassThru | Wait-Container)
+
+    # Whoever waits has a lock on this, so that the container stays until its end has been seen.
+    function Test-Watched($Container) {
+        @([IO.Directory]::GetFiles('/proc/self/fd').Where{
+                "$([IO.FileInfo]::new($_).LinkTarget)" -like "*$($Container.Id)/readers.lock" }).Count -gt 0
+    }
 }
 
 AfterAll { Remove-TestStore $folder }
@@ -87,8 +93,7 @@ Describe 'Wait-Container' {
     It 'tells of one that removes itself how it ended' {
         $container = Start-TestContainer brief -Remove
         $run = Start-TestSession 'Wait-Container brief'
-        # Whoever waits has a lock on this, so that the container stays until it has been seen.
-        Wait-Until { @([IO.Directory]::GetFiles('/proc/self/fd').Where{ "$([IO.FileInfo]::new($_).LinkTarget)" -like "*$($container.Id)/readers.lock" }).Count -gt 0 }
+        Wait-Until { Test-Watched $container }
         Complete-TestContainer $container
         Wait-Until { $run.Run.IsCompleted }
         $run.Output[0].ExitCode | Should -Be 0
@@ -111,5 +116,61 @@ Describe 'Wait-Container' {
         $run.Session.InvocationStateInfo.State | Should -Be Stopped
         $container.Refresh().State | Should -Be Running
         $run.Session.Dispose()
+    }
+
+    It 'waits for the next end, though the container has ended or is not started yet' {
+        $container = New-Container base -Name next -- sh -c 'exit 4'
+        $run = Start-TestSession 'Wait-Container next, three -Condition NextExit'
+        Wait-Until { Test-Watched $container }
+        $run.Output.Count | Should -Be 0
+        Start-Container next
+        Wait-Until { $run.Output.Count -eq 1 }
+        $run.Output[0].Container | Should -Be next
+        $run.Output[0].ExitCode | Should -Be 4
+        $run.Run.IsCompleted | Should -BeFalse
+        Start-Container three
+        Wait-Until { $run.Run.IsCompleted }
+        $run.Output[1].ExitCode | Should -Be 3
+        $run.Session.Dispose()
+    }
+
+    It 'tells the next end of one that its policy starts again' {
+        $container = Start-TestContainer again -RestartPolicy Always
+        $run = Start-TestSession 'Wait-Container again -Condition NextExit'
+        Wait-Until { Test-Watched $container }
+        Send-ContainerSignal again -Signal KILL
+        Wait-Until { $run.Run.IsCompleted }
+        $run.Output[0].ExitCode | Should -Be 137
+        Remove-Container again -Force
+        $run.Session.Dispose()
+    }
+
+    It 'waits for the removal of one that <Way>' -ForEach @(
+        @{
+            Way = 'is removed'; Make = { Start-TestContainer leaving }
+            Gone = { Remove-Container leaving -Force }; ExitCode = 137
+        }
+        @{
+            Way = 'removes itself'; Make = { Start-TestContainer leaving -Remove }
+            Gone = { Complete-TestContainer $container }; ExitCode = 0
+        }
+    ) {
+        $container = & $Make
+        $run = Start-TestSession 'Wait-Container leaving -Condition Removed'
+        Wait-Until { Test-Watched $container }
+        & $Gone
+        Wait-Until { $run.Run.IsCompleted }
+        $run.Output[0].ExitCode | Should -Be $ExitCode
+        [IO.File]::Exists($container.MetadataPath) | Should -BeFalse
+        $run.Session.Dispose()
+    }
+
+    It 'tells what has not come about when the time is over: <Condition>' -ForEach @(
+        @{ Condition = 'NextExit'; Said = "*'three' has not ended after 0.05 seconds*" }
+        @{ Condition = 'Removed'; Said = "*'three' has not been removed after 0.05 seconds*" }
+    ) {
+        $failure = Wait-Container three -Condition $Condition -Timeout 0.05 2>&1
+        $failure.FullyQualifiedErrorId | Should -Be 'ContainerWaitTimeout,LayerPS.Commands.WaitContainerCommand'
+        $failure.Exception.Message | Should -BeLike $Said
     }
 }

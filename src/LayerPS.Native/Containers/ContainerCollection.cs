@@ -75,16 +75,18 @@ public sealed class ContainerCollection
         Container container, Action<ContainerLogEntry> output, CancellationToken cancellationToken = default) =>
         new ContainerForeground(_layout).Run(container, output, cancellationToken);
 
-    /// <summary>Waits until a container does not run any more.</summary>
+    /// <summary>Waits for the end of a container's run, or for its removal.</summary>
     /// <param name="container">The container.</param>
+    /// <param name="condition">What for.</param>
     /// <param name="timeout">How many seconds at most; null for ever.</param>
     /// <param name="cancellationToken">Ends the waiting; the container goes on.</param>
-    /// <returns>How it ended, at once where it does not run.</returns>
-    /// <exception cref="EngineException">ContainerNotFound; ContainerWaitTimeout: it still runs.</exception>
+    /// <returns>How its run ended, or its latest one did; at once where the condition is met.</returns>
+    /// <exception cref="EngineException">ContainerNotFound; ContainerWaitTimeout: the time is over.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ContainerExit Wait(
-        Container container, double? timeout = null, CancellationToken cancellationToken = default) =>
-        new ContainerWait(_layout).Wait(container, timeout, cancellationToken);
+        Container container, ContainerWaitCondition condition = ContainerWaitCondition.NotRunning, double? timeout = null,
+        CancellationToken cancellationToken = default) =>
+        new ContainerWait(_layout).Wait(container, condition, timeout, cancellationToken);
 
     /// <summary>
     /// Ends a container's run: sends its stop signal, and SIGKILL when the time is over. Returns when the end is
