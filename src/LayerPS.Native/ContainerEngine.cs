@@ -45,6 +45,7 @@ public sealed class ContainerEngine
         var layout = new StoreLayout(StoreLayout.RootOrDefault(root));
         StoreVersion.Ensure(layout);
         StagingArea.Sweep(layout);
+        SecretArea.Sweep();
         return new ContainerEngine(layout);
     }
 }

@@ -16,10 +16,10 @@ AfterAll {
 }
 
 Describe 'Measure-ContainerStorage' {
-    It 'gives an object for images, containers and what nothing refers to' {
+    It 'gives an object for images, containers, the build cache and what nothing refers to' {
         $usage = @(Measure-ContainerStorage)
         $usage | Should -BeOfType ([LayerPS.ContainerStorageUsage])
-        $usage.Kind | Should -Be Image, Container, Unreferenced
+        $usage.Kind | Should -Be Image, Container, BuildCache, Unreferenced
         $usage[0].Total | Should -Be 2
         $usage[0].Active | Should -Be 1
         # The tree's 12 bytes are in both images and count once.
@@ -29,6 +29,7 @@ Describe 'Measure-ContainerStorage' {
         $usage[1].Size | Should -BeGreaterThan 5000
         $usage[1].Reclaimable | Should -Be $usage[1].Size
         $usage[2].Size | Should -Be 0
+        $usage[3].Size | Should -Be 0
     }
 
     It 'gives with -Detailed an object for each' {
@@ -47,8 +48,8 @@ Describe 'Measure-ContainerStorage' {
         $expected = 0
         foreach ($item in Optimize-ContainerStorage -WhatIf -PassThru) { $expected += $item.Size }
         $expected | Should -BeGreaterThan 5
-        @(Measure-ContainerStorage)[2].Reclaimable | Should -Be $expected
+        @(Measure-ContainerStorage)[3].Reclaimable | Should -Be $expected
         [void] (Optimize-ContainerStorage)
-        @(Measure-ContainerStorage)[2].Size | Should -Be 0
+        @(Measure-ContainerStorage)[3].Size | Should -Be 0
     }
 }

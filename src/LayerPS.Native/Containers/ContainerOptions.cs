@@ -61,6 +61,12 @@ public sealed record ContainerOptions
     /// </summary>
     public bool AutoRemove { get; init; }
 
+    /// <summary>
+    /// A step of a build: what the image keeps in volumes is written into its writable layer, and what is mounted into it
+    /// leaves no trace there.
+    /// </summary>
+    internal bool IsBuildStep { get; init; }
+
     /// <summary>What makes a twin of a container: all that it runs with, but for its name and what was made up for it.</summary>
     /// <param name="container">The container.</param>
     /// <param name="image">The image that it was made from.</param>

@@ -8,11 +8,14 @@ internal static class StagingArea
 {
     private const string LockSuffix = ".lock";
 
-    internal static StagedDirectory Create(StoreLayout layout)
+    internal static StagedDirectory Create(StoreLayout layout) => Create(layout.Staging);
+
+    /// <summary>The same in another place than the store's.</summary>
+    internal static StagedDirectory Create(string folder)
     {
         while (true)
         {
-            string path = Path.Combine(layout.Staging, Guid.NewGuid().ToString("N"));
+            string path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
             FileLock? held = FileLock.TryAcquire(path + LockSuffix, exclusive: true);
 
             // A sweep may have seen the lock file before it was locked, and have removed it.
@@ -35,9 +38,12 @@ internal static class StagingArea
     }
 
     /// <summary>Removes what processes left that are gone.</summary>
-    internal static void Sweep(StoreLayout layout)
+    internal static void Sweep(StoreLayout layout) => Sweep(layout.Staging);
+
+    /// <inheritdoc cref="Sweep(StoreLayout)"/>
+    internal static void Sweep(string folder)
     {
-        foreach (string path in Directory.GetFileSystemEntries(layout.Staging))
+        foreach (string path in Directory.GetFileSystemEntries(folder))
         {
             string work = path.EndsWith(LockSuffix, StringComparison.Ordinal) ? path[..^LockSuffix.Length] : path;
             if (FileLock.TryAcquire(work + LockSuffix, exclusive: true) is not { } held) continue;

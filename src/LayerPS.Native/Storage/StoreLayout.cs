@@ -51,6 +51,9 @@ internal sealed class StoreLayout
     /// <summary>One small file for each step of a build, by the step's key: the digest of the image that it made.</summary>
     internal string BuildCache => Path.Combine(Root, "build-cache");
 
+    /// <summary>What RUN --mount=type=cache keeps, see <see cref="CacheMountStore"/>.</summary>
+    internal string CacheMounts => Path.Combine(Root, "cache-mounts");
+
     /// <summary>What happened to the containers, see <see cref="EventLog"/>.</summary>
     internal string Events => Path.Combine(Root, "events");
 

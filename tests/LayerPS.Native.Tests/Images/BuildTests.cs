@@ -304,7 +304,16 @@ public sealed class BuildTests : IDisposable
     }
 
     [Theory]
-    [InlineData("FROM base\nRUN --mount=type=cache,target=/c true", "BuildUnsupported", "type=cache")]
+    [InlineData("FROM base\nRUN --mount=type=secret,id=s,required true", "DockerfileInvalid", "the secret 's' is required")]
+    [InlineData("FROM base\nRUN --mount=type=secret,required true", "DockerfileInvalid", "wants id=")]
+    [InlineData("FROM base\nRUN --mount=type=secret,id=s,mode=rw true", "DockerfileInvalid", "2:37: 'mode' is octal digits")]
+    [InlineData("FROM base\nRUN --mount=type=secret,id=s,uid=me true", "DockerfileInvalid", "'uid' is a number")]
+    [InlineData("FROM base\nRUN --mount=type=secret,id=s,env=a-b true", "DockerfileInvalid", "'a-b' is no name")]
+    [InlineData("FROM base\nRUN --mount=type=bind,target=/b,source=no-such true", "BuildSourceNotFound", "'no-such'")]
+    [InlineData("FROM base\nRUN --mount=type=bind,target=/b,ro=perhaps true", "DockerfileInvalid", "true or false")]
+    [InlineData("FROM base\nRUN --mount=type=bind,target=/b,from=no-such true", "ImageNotFound", "'no-such'")]
+    [InlineData("FROM base\nRUN --mount=type=cache,target=/c,sharing=often true", "DockerfileInvalid", "shared, private or locked")]
+    [InlineData("FROM base\nRUN --mount=type=cache,target=/c,source=/x true", "DockerfileInvalid", "what 'from' names")]
     [InlineData("FROM base\nCOPY no-such /", "BuildSourceNotFound", "'no-such'")]
     [InlineData("FROM base\nCOPY --chmod=u+x Dockerfile /", "DockerfileInvalid", "2:14: --chmod wants octal digits")]
     [InlineData("FROM base\nCOPY --link Dockerfile /x", "DockerfileInvalid", "2:24: --link is not supported")]

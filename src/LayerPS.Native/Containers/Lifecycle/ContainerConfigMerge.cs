@@ -44,7 +44,7 @@ internal static class ContainerConfigMerge
             LogCount = options.LogCount ?? LogLimits.Default.Count,
             RestartPolicy = CheckPolicy(options).ToString(),
             AutoRemove = options.AutoRemove,
-            Mounts = MountRules.Merge(image.Volumes, options.Mounts),
+            Mounts = MountRules.Merge(options.IsBuildStep ? [] : image.Volumes, options.Mounts),
             ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
             ReadOnly = options.ReadOnly,
         };

@@ -38,7 +38,7 @@ internal sealed class ContainerCreation(StoreLayout layout)
 
         try
         {
-            Make(image, record, names, cancellationToken);
+            Make(image, record, options.IsBuildStep, names, cancellationToken);
         }
         catch
         {
@@ -51,7 +51,8 @@ internal sealed class ContainerCreation(StoreLayout layout)
         return made;
     }
 
-    private void Make(Image image, ContainerRecord record, ContainerNames names, CancellationToken cancellationToken)
+    private void Make(
+        Image image, ContainerRecord record, bool hidesMountPoints, ContainerNames names, CancellationToken cancellationToken)
     {
         // No layer and no volume goes until the record keeps it.
         using FileLock kept = ContentLock.Share(layout, cancellationToken);
@@ -59,6 +60,7 @@ internal sealed class ContainerCreation(StoreLayout layout)
         MakeVolumes(image, record.Config.Mounts, cancellationToken);
         using StagedDirectory staged = StagingArea.Create(layout);
         Fill(staged.Path, image, record);
+        if (hidesMountPoints) HiddenMountPoints.Make(staged.Path, record.Config.Mounts);
         using (names.Lock(cancellationToken))
         {
             names.Link(record.Name, record.Id);

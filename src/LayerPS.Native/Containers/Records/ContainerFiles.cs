@@ -42,6 +42,9 @@ internal static class ContainerFiles
     /// <summary>The empty directory that the union is mounted on, inside the container's mount namespace.</summary>
     public const string Root = "rootfs";
 
+    /// <summary>The lowest directory of a build step's union, see <see cref="HiddenMountPoints"/>.</summary>
+    public const string MountPoints = "mount-points";
+
     public const string HostName = "hostname", Hosts = "hosts", ResolvConf = "resolv.conf";
 
     /// <summary>Those that are mounted into the container's /etc.</summary>

@@ -64,7 +64,8 @@ internal static class ContainerSpecification
 
     private static RuntimeMount Union(StoreLayout layout, Container container, IReadOnlyList<string> lowers)
     {
-        List<string> options = [.. lowers.Append(layout.MountPoints).Select(static lower => "lowerdir+=" + lower)];
+        string[] mountPoints = [.. HiddenMountPoints.In(container.Directory), layout.MountPoints];
+        List<string> options = [.. lowers.Concat(mountPoints).Select(static lower => "lowerdir+=" + lower)];
         options.Add("upperdir=" + container.UpperPath);
         options.Add("workdir=" + Path.Combine(container.Directory, ContainerFiles.Work));
         if (container.Config.AutoRemove) options.Add("volatile");

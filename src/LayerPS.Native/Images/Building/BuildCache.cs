@@ -32,5 +32,17 @@ internal sealed class BuildCache(StoreLayout layout)
         AtomicFile.Write(PathOf(key), Encoding.ASCII.GetBytes(image.Digest!), durable: false);
     }
 
+    /// <summary>The rows of images that are not among these.</summary>
+    internal static IEnumerable<FileInfo> RowsWithout(StoreLayout layout, HashSet<string> digests)
+    {
+        DirectoryInfo folder = new(layout.BuildCache);
+        if (!folder.Exists) yield break;
+        foreach (FileInfo row in folder.EnumerateFiles().OrderBy(static row => row.Name, StringComparer.Ordinal))
+        {
+            byte[]? digest = SmallFile.TryRead(row.FullName);
+            if (digest is not null && !digests.Contains(Encoding.ASCII.GetString(digest))) yield return row;
+        }
+    }
+
     private string PathOf(string key) => Path.Combine(layout.BuildCache, key);
 }

@@ -39,6 +39,9 @@ public sealed record BuildOptions
     /// </summary>
     public DateTimeOffset? Timestamp { get; init; }
 
+    /// <summary>What RUN --mount=type=secret can take; it gets into no layer, no history and no key of the cache.</summary>
+    public IReadOnlyList<BuildSecret> Secrets { get; init; } = [];
+
     /// <summary>Told of each step when it begins.</summary>
     public Action<BuildStep>? Step { get; init; }
 

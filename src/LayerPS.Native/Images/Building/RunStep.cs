@@ -6,7 +6,7 @@ using LayerPS.Storage;
 namespace LayerPS.Images;
 
 /// <summary>RUN: a container of the image so far changes its writable layer, which becomes the next layer.</summary>
-internal sealed class RunStep : IBuildLayer
+internal sealed class RunStep : IBuildLayer, IDisposable
 {
     private const int ShownLines = 10;
 
@@ -15,30 +15,27 @@ internal sealed class RunStep : IBuildLayer
     private readonly RunInstruction _instruction;
     private readonly IReadOnlyList<string> _command;
     private readonly ContainerNetwork _network;
+    private readonly RunMounts _mounts;
     private readonly Queue<string> _last = [];
 
     private RunStep(
-        ImageBuild build, StageState state, RunInstruction instruction, IReadOnlyList<string> command, ContainerNetwork network)
+        ImageBuild build, StageState state, RunInstruction instruction, IReadOnlyList<string> command,
+        ContainerNetwork network, RunMounts mounts)
     {
         _build = build;
         _state = state;
         _instruction = instruction;
         _command = command;
         _network = network;
+        _mounts = mounts;
     }
 
-    public IEnumerable<string> KeyParts => [.. _command, _network.ToString(), .. _state.ArgumentVariables];
+    public IEnumerable<string> KeyParts => 
+        [.. _command, _network.ToString(), .. _state.ArgumentVariables, .. _mounts.KeyParts];
 
-    /// <exception cref="EngineException">DockerfileInvalid, BuildUnsupported.</exception>
+    /// <exception cref="EngineException">DockerfileInvalid, BuildSourceNotFound, BuildSourceRefused.</exception>
     internal static RunStep Make(ImageBuild build, StageState state, RunInstruction run)
     {
-        if (run.Mounts is [var mount, ..])
-        {
-            throw new EngineException(
-                EngineErrors.BuildUnsupported,
-                mount.Word.Fault($"RUN --mount=type={mount.Type} is not supported so far").Message, run.Text);
-        }
-
         ContainerNetwork network = (run.Network is null ? "default" : state.Expansion.Expand(run.Network)) switch
         {
             "default" => build.Options.Network,
@@ -46,7 +43,7 @@ internal sealed class RunStep : IBuildLayer
             "none" => ContainerNetwork.None,
             var other => throw run.Network!.Fault($"'{other}' is no network for RUN; default, none and host are"),
         };
-        return new RunStep(build, state, run, Command(state, run), network);
+        return new RunStep(build, state, run, Command(state, run), network, RunMounts.Make(build, state, run));
     }
 
     // A script of its own is one argument of the shell; other here-documents are left to the shell.
@@ -70,11 +67,13 @@ internal sealed class RunStep : IBuildLayer
     {
         if (_state.Image is null) throw _instruction.Fault("RUN needs a program; the stage has no files so far");
         ContainerCollection containers = new(_build.Layout);
+        using LaidMounts mounts = _mounts.Lay();
         Container container = containers.Create(
             _state.Image,
             new ContainerOptions
             {
-                Entrypoint = [], Command = _command, Network = _network,
+                Entrypoint = [], Command = mounts.Around(_command), Network = _network, Mounts = mounts.Mounts,
+                IsBuildStep = true,
                 Environment = [.. _build.Arguments.ProxyVariables, .. _state.ArgumentVariables],
             },
             _build.Stop);
@@ -91,6 +90,8 @@ internal sealed class RunStep : IBuildLayer
             if (!keep) containers.Remove(container, force: true, cancellationToken: CancellationToken.None);
         }
     }
+
+    public void Dispose() => _mounts.Dispose();
 
     private void Write(ContainerLogEntry entry)
     {

@@ -55,6 +55,10 @@ internal sealed class SourceTree : IDisposable
         return found.Count > 0 ? [.. found.Select(Open).OfType<CopySource>()] : throw NotFound(source);
     }
 
+    /// <summary>The one file or directory of that path, whose characters are all themselves.</summary>
+    /// <exception cref="EngineException">As for <see cref="Find"/>.</exception>
+    internal CopySource Get(string source) => Open(PathPattern.Clean(source)) ?? throw NotFound(source);
+
     internal bool Ignores(string path) => _rules.Ignores(path);
 
     /// <summary>Whether nothing below an ignored directory can be wanted.</summary>

@@ -80,7 +80,7 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
                 Commit(state, instruction, state.Config);
                 break;
             case RunInstruction run:
-                Cached(state, instruction, RunStep.Make(build, state, run));
+                using (RunStep step = RunStep.Make(build, state, run)) Cached(state, instruction, step);
                 break;
             case CopyInstruction copy:
                 using (CopyStep step = CopyStep.Make(build, state, copy)) Cached(state, instruction, step);

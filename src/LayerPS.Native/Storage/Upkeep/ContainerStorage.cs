@@ -25,15 +25,15 @@ public sealed class ContainerStorage
         bool all = false, CancellationToken cancellationToken = default)
     {
         using FileLock held = ContentLock.Share(_layout, cancellationToken);
-        return OptimizationPlan.Make(_layout, image => all || image.Name is null).Items;
+        return OptimizationPlan.Make(_layout, all).Items;
     }
 
     /// <summary>
     /// Removes what nothing refers to: images that have lost their names and that neither another image nor a container
-    /// needs, layers and blobs that neither image nor container has, names of containers that are gone, and files that
-    /// killed commands left.
+    /// needs, layers and blobs that neither image nor container has, names of containers that are gone, what the build cache
+    /// knows of images that are gone, and files that killed commands left.
     /// </summary>
-    /// <param name="all">Also images with names that no container was made from.</param>
+    /// <param name="all">Also images with names that no container was made from, and caches of RUN that no step has.</param>
     /// <param name="cancellationToken">Ends the waiting for other sessions; once begun, it is done.</param>
     /// <returns>What went, in that order.</returns>
     /// <exception cref="EngineException">
@@ -45,7 +45,7 @@ public sealed class ContainerStorage
         using StagedDirectory trash = StagingArea.Create(_layout);
         using FileLock alone = ContentLock.Exclude(_layout, cancellationToken);
         using FileLock held = ReferenceTable.Lock(_layout, cancellationToken);
-        OptimizationPlan plan = OptimizationPlan.Make(_layout, image => all || image.Name is null);
+        OptimizationPlan plan = OptimizationPlan.Make(_layout, all);
         plan.Apply(_layout, trash);
         return plan.Items;
     }

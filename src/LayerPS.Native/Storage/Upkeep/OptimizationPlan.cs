@@ -9,10 +9,10 @@ internal sealed class OptimizationPlan
     private readonly StoreSnapshot _store;
     private readonly StoreRemoval _removal;
 
-    private OptimizationPlan(StoreLayout layout, Func<Image, bool> mayGo)
+    private OptimizationPlan(StoreLayout layout, bool all)
     {
         _store = StoreSnapshot.Read(layout);
-        IReadOnlyList<Image> images = ImageTree.TopFirst(Images(mayGo));
+        IReadOnlyList<Image> images = ImageTree.TopFirst(Images(image => all || image.Name is null));
         HashSet<string> goingDigests = [.. images.Select(static image => image.Digest!)];
         List<Image> staying = [.. _store.Images.Where(image => !goingDigests.Contains(image.Digest!))];
         List<LayerRecord> layers = Layers(layout, _store.LayersOf(staying));
@@ -21,6 +21,9 @@ internal sealed class OptimizationPlan
             .Where(file => ContentDigest.IsHex(file.Name) && !needed.Contains(file.Name))
             .OrderBy(static file => file.Name, StringComparer.Ordinal)];
         List<FileInfo> files = [.. TemporaryFiles(layout)];
+        List<FileInfo> rows = [.. BuildCache.RowsWithout(layout, [.. staying.Select(static image => image.Digest!)])];
+        CacheMountStore caches = new(layout);
+        List<CacheMount> free = all ? [.. caches.All().Where(cache => !caches.IsInUse(cache))] : [];
         List<string> names = [.. new ContainerNames(layout).Stale()];
         _removal = new StoreRemoval
         {
@@ -37,6 +40,9 @@ internal sealed class OptimizationPlan
             .. layers.Select(layer => Item(ContainerStorageKind.Layer, layer.Id, layout.Layer(layer.Id), layer.Size)),
             .. blobs.Select(static file => Item(ContainerStorageKind.Blob, file.Name, file.FullName, file.Length)),
             .. names.Select(name => Item(ContainerStorageKind.ContainerName, name, layout.ContainerName(name))),
+            .. rows.Select(static file => Item(ContainerStorageKind.BuildCache, file.Name, file.FullName, file.Length)),
+            .. free.Select(static cache =>
+                Item(ContainerStorageKind.BuildCache, cache.Id, cache.Path, TreeSize.Of(cache.Files, CancellationToken.None))),
             .. files.Select(static file =>
                 Item(ContainerStorageKind.TemporaryFile, file.Name, file.FullName, file.Length)),
         ];
@@ -46,9 +52,9 @@ internal sealed class OptimizationPlan
     internal IReadOnlyList<ContainerStorageItem> Items { get; }
 
     /// <param name="layout">The store.</param>
-    /// <param name="mayGo">Whether an image may go that neither another image nor a container needs.</param>
+    /// <param name="all">Whether images with names, and caches of builds, may go where nothing needs them.</param>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
-    internal static OptimizationPlan Make(StoreLayout layout, Func<Image, bool> mayGo) => new(layout, mayGo);
+    internal static OptimizationPlan Make(StoreLayout layout, bool all) => new(layout, all);
 
     /// <summary>Takes it all away; the caller excludes all others, as for <see cref="StoreRemoval.Steps"/>.</summary>
     internal void Apply(StoreLayout layout, StagedDirectory trash)
@@ -61,8 +67,14 @@ internal sealed class OptimizationPlan
         ContainerNames names = new(layout);
         using (names.Lock(CancellationToken.None))
             foreach (string stale in names.Stale()) File.Delete(layout.ContainerName(stale));
+        CacheMountStore caches = new(layout);
         foreach (ContainerStorageItem item in Items)
+        {
+            bool isDirectory = Directory.Exists(item.Path);
             if (item.Kind == ContainerStorageKind.TemporaryFile) File.Delete(item.Path);
+            else if (item.Kind == ContainerStorageKind.BuildCache && isDirectory) caches.Remove(item.Path, trash);
+            else if (item.Kind == ContainerStorageKind.BuildCache) File.Delete(item.Path);
+        }
     }
 
     // One whose last dependent goes may be the next to go.

@@ -31,11 +31,13 @@ internal sealed class StorageMeasurement
     [
         Images(_store.Images, null),
         Sum(ContainerStorageKind.Container, [.. Containers()]),
+        Sum(ContainerStorageKind.BuildCache, [.. BuildCaches()]),
         Sum(ContainerStorageKind.Unreferenced, [.. Unreferenced()]),
     ];
 
     internal IEnumerable<ContainerStorageUsage> Each() =>
-        _store.Images.Select(image => Images([image], image.ToString())).Concat(Containers()).Concat(Unreferenced());
+        _store.Images.Select(image => Images([image], image.ToString()))
+            .Concat(Containers()).Concat(BuildCaches()).Concat(Unreferenced());
 
     private ContainerStorageUsage Images(IReadOnlyList<Image> images, string? name)
     {
@@ -67,7 +69,7 @@ internal sealed class StorageMeasurement
         foreach (ContainerRecord container in _store.Containers)
         {
             bool runs = _store.IsRunning(container);
-            if (TrySizeOf(container) is not { } size) continue;
+            if (TrySizeOf(_layout.Container(container.Id)) is not { } size) continue;
             yield return Unique(ContainerStorageKind.Container, container.Name, size) with
             {
                 Active = runs ? 1 : 0,
@@ -76,14 +78,28 @@ internal sealed class StorageMeasurement
         }
     }
 
+    private IEnumerable<ContainerStorageUsage> BuildCaches()
+    {
+        CacheMountStore caches = new(_layout);
+        foreach (CacheMount cache in caches.All())
+        {
+            if (TrySizeOf(cache.Files) is not { } size) continue;
+            bool inUse = caches.IsInUse(cache);
+            yield return Unique(ContainerStorageKind.BuildCache, cache.Id, size) with
+            {
+                Active = inUse ? 1 : 0,
+                Reclaimable = inUse ? 0 : size,
+            };
+        }
+    }
+
     private IEnumerable<ContainerStorageUsage> Unreferenced() =>
-        OptimizationPlan.Make(_layout, static _ => false).Items
+        OptimizationPlan.Make(_layout, all: false).Items
             .Select(static item => Unique(ContainerStorageKind.Unreferenced, item.Path, item.Size));
 
     // Files come and go while a container runs; then it is measured again.
-    private long? TrySizeOf(ContainerRecord container)
+    private long? TrySizeOf(string path)
     {
-        string path = _layout.Container(container.Id);
         while (true)
         {
             try

@@ -42,6 +42,11 @@ public sealed class BuildImageCommand : EngineCommand
     [KeyValueArgument]
     public string[] BuildArgument { get; set; } = [];
 
+    /// <summary>What RUN --mount=type=secret can take.</summary>
+    [Parameter]
+    [BuildSecretArgument]
+    public BuildSecret[] Secret { get; set; } = [];
+
     /// <summary>Labels besides those of the Dockerfile: a hashtable, or KEY=VALUE.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [KeyValueArgument]
@@ -104,6 +109,7 @@ public sealed class BuildImageCommand : EngineCommand
         Names = Name,
         Arguments = KeyValueArgumentAttribute.ToDictionary(BuildArgument),
         Labels = KeyValueArgumentAttribute.ToDictionary(Label),
+        Secrets = Secret,
         Target = Target,
         Platform = Platform,
         Network = Network,
