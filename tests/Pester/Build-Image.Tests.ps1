@@ -96,6 +96,43 @@ Describe 'Build-Image' {
         $ids[0] | Should -Be $ids[1]
     }
 
+    It 'gives steps secrets, in every form, and writes them down nowhere' {
+        [IO.File]::WriteAllText("$folder/token file", '4711secret')
+        $secure = [Security.SecureString]::new()
+        foreach ($c in '4711secret'.ToCharArray()) { $secure.AppendChar($c) }
+        $env:LAYERPS_TEST_TOKEN = '4711secret'
+        $forms = @{ token = $secure }, @{ token = '4711secret' }, @{ token = [IO.FileInfo]::new("$folder/token file") },
+            @{ token = [Text.Encoding]::UTF8.GetBytes('4711secret') }, "id=token,src=$folder/token file",
+            'type=env,id=token,env=LAYERPS_TEST_TOKEN'
+        foreach ($form in $forms) {
+            Set-Dockerfile "FROM base`nRUN --mount=type=secret,id=token,required cat /run/secrets/token | { read t; echo `${#t}; }"
+            [void] (Build-Image $context -Secret $form -NoCache -InformationVariable said)
+            "$said" | Should -Be 10
+        }
+        $env:LAYERPS_TEST_TOKEN = $null
+        & grep -rl 4711secret $env:LAYERPS_ROOT | Should -BeNullOrEmpty
+    }
+
+    It 'does not repeat what cannot be a secret' {
+        foreach ($wrong in '4711secret', 'id=x,value=4711secret', @{ x = @{ y = '4711secret' } }) {
+            $failure = { Build-Image $context -Secret $wrong } | Should -Throw -PassThru
+            "$failure" | Should -BeLike '*id=token,src=token.txt*'
+            $failure.Exception.Message | Should -Not -BeLike '*4711*'
+        }
+        { Build-Image $context -Secret 'id=x,src=a,env=b' } | Should -Throw
+    }
+
+    It 'keeps the caches of RUN until Optimize-ContainerStorage -All' {
+        Set-Dockerfile "FROM base`nRUN --mount=type=cache,target=/c echo x >> /c/lines"
+        1..2 | ForEach-Object { [void] (Build-Image $context -NoCache) }
+        $cache = @(Measure-ContainerStorage -Detailed).Where{ $_.Kind -eq 'BuildCache' }
+        $cache.Name | Should -Be /c
+        $cache.Size | Should -Be 4
+        $item = @(Optimize-ContainerStorage -All -WhatIf -PassThru).Where{ $_.Id -eq '/c' }
+        [IO.File]::ReadAllText("$($item.Path)/data/lines") | Should -Be "x`nx`n"
+        @(Optimize-ContainerStorage -PassThru).Where{ $_.Id -eq '/c' } | Should -BeNullOrEmpty
+    }
+
     It 'leaves nothing running when it is stopped' {
         Set-Dockerfile "FROM base`nRUN echo begun; sleep 1000"
         $test = Start-TestSession 'Build-Image $args[0] -InformationAction Continue' $context

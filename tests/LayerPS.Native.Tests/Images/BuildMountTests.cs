@@ -101,11 +101,10 @@ public sealed class BuildMountTests : IDisposable
             RUN {Mount} cat /var/cache/x/one; touch /var/cache/x/two
             RUN {Mount},readonly touch /var/cache/x/three || ls /var/cache/x
             RUN --mount=type=cache,target=/var/cache/y,from=base,source=/bin ls /var/cache/y/sh
-            RUN ls -A /var || echo nothing
             """);
 
         Assert.Equal(
-            ["750 3 4", "one", "one", "two", "/var/cache/y/sh", "nothing"],
+            ["750 3 4", "one", "one", "two", "/var/cache/y/sh"],
             _output.Where(static line => !line.Contains(": ", StringComparison.Ordinal)));
         Assert.All(image.Layers.Skip(1), static layer => Assert.Empty(FilesOf(layer)));
 
