@@ -8,11 +8,11 @@ namespace LayerPS.Runtime;
 internal static class Program
 {
     private const string Usage = """
-        usage: layerps-runtime monitor --bundle DIRECTORY ID
+        usage: layerps-runtime monitor --bundle DIRECTORY [--attach SOCKET] ID
                layerps-runtime --version
 
-        Starts the container whose OCI bundle is DIRECTORY and watches it until it ends. The LayerPS cmdlets call
-        this; nobody else has to.
+        Starts the container whose OCI bundle is DIRECTORY and watches it until it ends; attaches whoever listens on
+        SOCKET in that directory from the beginning. The LayerPS cmdlets call this; nobody else has to.
         """;
 
     internal static int Main(string[] arguments)
@@ -21,6 +21,8 @@ internal static class Program
         {
             case ["monitor", "--bundle", var bundle, var id]:
                 return new ContainerMonitor(bundle, id).Run();
+            case ["monitor", "--bundle", var bundle, "--attach", var socket, var id]:
+                return new ContainerMonitor(bundle, id, socket).Run();
             case [InitProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? init):
                 return new InitProcess(init).Run();
             case ["execute"]:

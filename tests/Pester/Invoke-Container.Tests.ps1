@@ -154,6 +154,44 @@ Describe 'A running Invoke-Container' {
         $run.Session.Dispose()
     }
 
+    It 'reads text and bytes from the pipeline by -Interactive' {
+        'one', 'two wörds', 3 | Invoke-Container base -Interactive -Remove -- cat | Should -Be one, 'two wörds', 3
+        , [byte[]] (0x61, 0x0a, 0x62) | Invoke-Container base -Interactive -Remove -- cat | Should -Be a, b
+        Invoke-Container base -Interactive -Remove -InputObject text -- cat | Should -Be text
+        1..20000 | Invoke-Container base -Interactive -Remove -- cat | ForEach-Object { $count++ }
+        $count | Should -Be 20000
+        'x' | Invoke-Container base -Interactive -Remove -- sh -c 'cat; exit 7' | Should -Be x
+        $LASTEXITCODE | Should -Be 7
+    }
+
+    It 'has an empty input where nothing comes' {
+        @() | Invoke-Container base -Interactive -Remove -- cat | Should -BeNullOrEmpty
+        Invoke-Container base -Interactive -Remove -- cat | Should -BeNullOrEmpty
+        Invoke-Container base -Remove -- cat | Should -BeNullOrEmpty
+    }
+
+    It 'does not wait for those who say more than it reads' {
+        1..100000 | Invoke-Container base -Interactive -Remove -- sh -c 'read a; echo $a' | Should -Be 1
+    }
+
+    It 'refuses text where the input is not open' {
+        { 'x' | Invoke-Container base -ErrorAction Stop -- cat } | Should -Throw -ErrorId 'ContainerOptionInvalid,*'
+    }
+
+    It 'has a terminal of its own by -Tty' {
+        $said = Invoke-Container base -Tty -Remove -- sh -c '[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && readlink /proc/self/fd/0; echo careful >&2; echo console > /dev/console; echo $TERM; exit 4'
+        $said | Should -Be /dev/pts/0, careful, console, xterm
+        $LASTEXITCODE | Should -Be 4
+        Invoke-Container base -Tty -Remove -Environment TERM=dumb -- sh -c 'echo $TERM' | Should -Be dumb
+        'echo $((40 + 2))' | Invoke-Container base -Tty -Interactive -Remove -- sh | Should -Contain 42
+    }
+
+    It 'keeps what a terminal shows in the log, without the carriage returns' {
+        [void] (Invoke-Container base -Tty -Name shown -- sh -c 'echo one; echo two')
+        (Get-ContainerLog shown).Text | Should -Be one, two
+        Remove-Container shown
+    }
+
     It 'ends its container when it is stopped<With>' -ForEach @(
         @{ With = ''; Trap = '' }
         @{ With = ', also one that ignores the signal'; Trap = 'trap "" TERM; ' }

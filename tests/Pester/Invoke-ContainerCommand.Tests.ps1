@@ -82,6 +82,21 @@ Describe 'Invoke-ContainerCommand' {
         $LASTEXITCODE | Should -Be 0
     }
 
+    It 'gives the command a terminal of the container by -Tty' {
+        $said = Invoke-ContainerCommand web -Tty -- sh -c '[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && readlink /proc/self/fd/0; echo careful >&2; echo $TERM; exit 3'
+        $said | Should -Be /dev/pts/0, careful, xterm
+        $LASTEXITCODE | Should -Be 3
+        Invoke-ContainerCommand web -Tty -User 1000 -- sh -c 'echo mine > /dev/pts/0' | Should -Be mine
+        Invoke-ContainerCommand web -- sh -c '[ -t 0 ] || [ -t 1 ] || echo none' | Should -Be none
+    }
+
+    It 'types what comes through the pipeline into the terminal' {
+        'echo $((40 + 2))' | Invoke-ContainerCommand web -Tty -- sh | Should -Contain 42
+        # Nothing more to say is Ctrl+D for it.
+        Invoke-ContainerCommand web -Tty -- cat | Should -BeNullOrEmpty
+        (Invoke-ContainerCommand web -Tty -PassThru -- sh -c 'echo a; echo b >&2').Output | Should -Be a, b
+    }
+
     It 'takes a container as <How>' -ForEach @(
         @{ How = 'name'; Call = { Invoke-ContainerCommand web -- hostname } }
         @{ How = 'id'; Call = { Invoke-ContainerCommand -Id $web.Id -Command hostname } }

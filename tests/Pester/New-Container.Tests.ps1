@@ -121,6 +121,14 @@ Describe 'New-Container' {
         $twin.Config.Hostname | Should -Be $twin.ShortId
     }
 
+    It 'keeps an open input and a terminal, and so does a twin unless it is asked not to' {
+        $made = New-Container base -Interactive -Tty -- cat
+        $made.Config.Interactive, $made.Config.Tty | Should -Be $true, $true
+        $twin = $made | New-Container -Tty:$false
+        $twin.Config.Interactive, $twin.Config.Tty | Should -Be $true, $false
+        (New-Container base -- cat).Config.Interactive | Should -BeFalse
+    }
+
     It 'makes a twin that differs where it is asked to' {
         $twin = New-Container base -Name model -Label @{ a = 1; b = 2 } -- ls |
             New-Container -Name copy -Label @{ b = 3 } -Command true

@@ -14,4 +14,7 @@ public sealed record CommandOptions
 
     /// <summary>user[:group], by name or number.</summary>
     public string? User { get; init; }
+
+    /// <summary>It has a terminal for its standard streams; what goes to standard error is standard output as well then.</summary>
+    public bool Tty { get; init; }
 }

@@ -73,7 +73,17 @@ public sealed class ContainerCollection
     /// <exception cref="OperationCanceledException">The token was cancelled; the container has ended.</exception>
     public ContainerExit Run(
         Container container, Action<ContainerLogEntry> output, CancellationToken cancellationToken = default) =>
-        new ContainerForeground(_layout).Run(container, output, cancellationToken);
+        Run(container, null, output, cancellationToken);
+
+    /// <summary>As the other; and says what the container reads, where its input is open (<see cref="ContainerConfig.Interactive"/>).</summary>
+    /// <param name="container">Created or exited.</param>
+    /// <param name="input">What it reads, asked for on another thread; null to leave the input as it is.</param>
+    /// <param name="output">Called on this thread with each line, as soon as it is complete.</param>
+    /// <param name="cancellationToken">Stops the container: its stop signal, and SIGKILL half a second later.</param>
+    public ContainerExit Run(
+        Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
+        CancellationToken cancellationToken = default) =>
+        new ContainerForeground(_layout).Run(container, input, output, cancellationToken);
 
     /// <summary>Waits for the end of a container's run, or for its removal.</summary>
     /// <param name="container">The container.</param>

@@ -56,4 +56,10 @@ public sealed record ContainerConfig
 
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
+
+    /// <summary>Its standard input stays open for those who attach to it; without this it is empty.</summary>
+    public bool Interactive { get; set; }
+
+    /// <summary>It has a terminal for its standard streams; what goes to standard error is standard output as well then.</summary>
+    public bool Tty { get; set; }
 }

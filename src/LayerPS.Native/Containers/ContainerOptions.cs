@@ -61,6 +61,12 @@ public sealed record ContainerOptions
     /// </summary>
     public bool AutoRemove { get; init; }
 
+    /// <summary>Its standard input stays open for those who attach to it; without this it is empty.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>It has a terminal for its standard streams; what goes to standard error is standard output as well then.</summary>
+    public bool Tty { get; init; }
+
     /// <summary>
     /// A step of a build: what the image keeps in volumes is written into its writable layer, and what is mounted into it
     /// leaves no trace there.

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
 namespace LayerPS.Linux;
 
 /// <summary>Waiting until one of several descriptors can be read, see poll(2), in a way that can be cancelled.</summary>
-internal static unsafe class DescriptorPoll
+internal static unsafe partial class DescriptorPoll
 {
     /// <param name="descriptors">What to wait for: pipes, pidfds, inotify.</param>
     /// <param name="timeout">How long; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
@@ -17,6 +18,20 @@ internal static unsafe class DescriptorPoll
     /// <returns>False when the token was cancelled first.</returns>
     internal static bool WaitWritable(int descriptor, CancellationToken cancellationToken) =>
         Wait([descriptor], POLLOUT, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <summary>poll(2) itself.</summary>
+    /// <returns>How many are ready; 0 when the time was over, and also when a signal came first.</returns>
+    internal static int Poll(pollfd* descriptors, int count, int milliseconds)
+    {
+        int ready = PollOnce(descriptors, (nuint)count, milliseconds);
+        if (ready >= 0) return ready;
+        LinuxException failure = LinuxException.FromLastError("poll");
+        return failure.Errno == EINTR ? 0 : throw failure;
+    }
+
+    // That of Tmds.LibC does not keep the error number, so that a signal looks like a failure without a reason.
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int PollOnce(pollfd* descriptors, nuint count, int milliseconds);
 
     private static bool Wait(
         ReadOnlySpan<int> descriptors, short events, TimeSpan timeout, CancellationToken cancellationToken)
@@ -32,10 +47,9 @@ internal static unsafe class DescriptorPoll
             waiting[descriptors.Length] = new pollfd { fd = wake, events = POLLIN };
             while (true)
             {
-                int ready = poll(waiting, (ulong_t)(ulong)(descriptors.Length + 1), Remaining(deadline));
+                int ready = Poll(waiting, descriptors.Length + 1, Remaining(deadline));
                 if (ready == 0 && Remaining(deadline) == 0) return false;
                 if (ready > 0) return ready > 1 || waiting[descriptors.Length].revents == 0;
-                if (ready < 0 && errno != EINTR) throw LinuxException.FromLastError("poll");
             }
         }
         finally

@@ -35,6 +35,13 @@ internal static unsafe class Descriptors
             throw LinuxException.FromLastError("fcntl(F_SETFL)");
     }
 
+    /// <summary>Another number for the same open file; it closes on execution.</summary>
+    internal static int Copy(int descriptor)
+    {
+        int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+        return copy >= 0 ? copy : throw LinuxException.FromLastError("fcntl(F_DUPFD_CLOEXEC)");
+    }
+
     internal static void Duplicate(int from, int to)
     {
         if (dup2(from, to) < 0) throw LinuxException.FromLastError("dup2");

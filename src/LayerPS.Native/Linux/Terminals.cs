@@ -51,6 +51,13 @@ internal static unsafe class Terminals
         if (ioctl(descriptor, TIOCSCTTY, 0) != 0) throw LinuxException.FromLastError("ioctl(TIOCSCTTY)");
     }
 
+    /// <summary>Gives it to another user; its group stays.</summary>
+    internal static void SetOwner(int descriptor, uint user)
+    {
+        const uint Same = uint.MaxValue;
+        if (fchown(descriptor, user, Same) != 0) throw LinuxException.FromLastError("fchown");
+    }
+
     internal static TerminalSize GetSize(int descriptor)
     {
         winsize size;

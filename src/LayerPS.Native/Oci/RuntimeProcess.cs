@@ -7,6 +7,12 @@ internal sealed record RuntimeProcess
 
     public IReadOnlyList<string> Env { get; set; } = [];
 
+    /// <summary>Its standard streams are a terminal.</summary>
+    public bool Terminal { get; set; }
+
+    /// <summary>The size of the terminal at first; null for none.</summary>
+    public RuntimeSize? ConsoleSize { get; set; }
+
     public required string Cwd { get; init; }
 
     public RuntimeUser User { get; set; } = new();

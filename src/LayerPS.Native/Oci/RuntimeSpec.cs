@@ -17,6 +17,9 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: how often it was started again before this start.</summary>
     public const string RestartCountAnnotation = "io.layerps.restart-count";
 
+    /// <summary>Annotation: the standard input of the container's process stays open.</summary>
+    public const string OpenInputAnnotation = "io.layerps.open-input";
+
     /// <summary>Annotation: how much of its log is kept, <c>size x count</c>; absent where it is the usual.</summary>
     public const string LogAnnotation = "io.layerps.log";
 

@@ -21,16 +21,24 @@ internal sealed record SessionDescriptors(int Input, int Output, int Error, int 
         }
 
         string directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{session.Pid}/fd/");
-        int input = session.Input is { } pipe ? Open(directory, pipe, LibC.O_RDONLY) : Descriptors.Open("/dev/null", LibC.O_RDONLY);
-        var opened = new SessionDescriptors(
-            input, Open(directory, session.Output, LibC.O_WRONLY), Open(directory, session.Error, LibC.O_WRONLY),
-            Open(directory, session.End, LibC.O_WRONLY));
+        if (plan.Process.Terminal)
+        {
+            int terminal = Open(directory, session.Output, LibC.O_RDWR | LibC.O_NOCTTY);
+            return Check(session, new SessionDescriptors(
+                terminal, terminal, terminal, Open(directory, session.End, LibC.O_WRONLY)));
+        }
 
-        // Its number was its own at least until now, so what was opened belongs to it.
-        return ProcessHandle.StartTimeOf(session.Pid) == session.StartTime
+        int input = session.Input is { } pipe ? Open(directory, pipe, LibC.O_RDONLY) : Descriptors.Open("/dev/null", LibC.O_RDONLY);
+        return Check(session, new SessionDescriptors(
+            input, Open(directory, session.Output, LibC.O_WRONLY), Open(directory, session.Error, LibC.O_WRONLY),
+            Open(directory, session.End, LibC.O_WRONLY)));
+    }
+
+    // Its number was its own at least until now, so what was opened belongs to it.
+    private static SessionDescriptors Check(ExecutionSession session, SessionDescriptors opened) =>
+        ProcessHandle.StartTimeOf(session.Pid) == session.StartTime
             ? opened
             : throw new InvalidOperationException("The session that asked for the command has ended.");
-    }
 
     private static int Open(string directory, int descriptor, int flags) =>
         Descriptors.Open(directory + descriptor.ToString(CultureInfo.InvariantCulture), flags);

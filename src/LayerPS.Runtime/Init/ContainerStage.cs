@@ -48,7 +48,8 @@ internal abstract class ContainerStage(StageArguments arguments)
     /// <param name="process">What is executed.</param>
     /// <param name="writtenUser">The user as the person wrote it; it wins over the numbers in the process.</param>
     /// <param name="diesWithParent">The kernel kills it when the thread that started this process ends.</param>
-    protected void Execute(RuntimeProcess process, string? writtenUser, bool diesWithParent)
+    /// <param name="terminal">What it has for its three standard streams; null for those that it was handed.</param>
+    protected void Execute(RuntimeProcess process, string? writtenUser, bool diesWithParent, int? terminal = null)
     {
         Step = "setting the identity of the process";
         ContainerUser user = ContainerUser.Resolve(process.User, writtenUser);
@@ -56,7 +57,8 @@ internal abstract class ContainerStage(StageArguments arguments)
         IReadOnlyList<string> environment = user.AddHome(process.Env);
         EnterWorkingDirectory(process.Cwd);
         _ = LibC.umask((mode_t)(process.User.Umask ?? DefaultUmask));
-        RedirectStandardStreams();
+        if (terminal is { } own) ContainerTerminal.Take(own, user.Uid);
+        RedirectStandardStreams(terminal);
         BecomeUser(process, user);
 
         if (diesWithParent) DieWithParent();
@@ -74,11 +76,11 @@ internal abstract class ContainerStage(StageArguments arguments)
             throw new InvalidOperationException("Whoever started this process has ended.");
     }
 
-    private void RedirectStandardStreams()
+    private void RedirectStandardStreams(int? terminal)
     {
-        Descriptors.Duplicate(arguments.Input, 0);
-        Descriptors.Duplicate(arguments.Output, 1);
-        Descriptors.Duplicate(arguments.Error, 2);
+        Descriptors.Duplicate(terminal ?? arguments.Input, 0);
+        Descriptors.Duplicate(terminal ?? arguments.Output, 1);
+        Descriptors.Duplicate(terminal ?? arguments.Error, 2);
         Descriptors.CloseFromOnExecute(3);
     }
 

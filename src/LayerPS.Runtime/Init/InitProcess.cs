@@ -37,6 +37,10 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
         Step = "mounting the file systems";
         RootFileSystem.Enter(spec);
 
-        Execute(spec.Process, spec.Annotations.GetValueOrDefault(RuntimeSpec.UserAnnotation), diesWithParent: true);
+        Step = "making the terminal";
+        int? terminal = spec.Process.Terminal ? ContainerTerminal.Make(spec.Process.ConsoleSize, Arguments.Console) : null;
+
+        Execute(
+            spec.Process, spec.Annotations.GetValueOrDefault(RuntimeSpec.UserAnnotation), diesWithParent: true, terminal);
     }
 }

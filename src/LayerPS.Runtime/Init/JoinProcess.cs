@@ -34,6 +34,6 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
         Namespaces.Unshare(LibC.CLONE_FS);
         Namespaces.Join(Arguments.Container, flags & ~LibC.CLONE_NEWPID);
 
-        Execute(plan.Process, plan.User, diesWithParent: !plan.Detached);
+        Execute(plan.Process, plan.User, diesWithParent: !plan.Detached, plan.Process.Terminal ? Arguments.Input : null);
     }
 }

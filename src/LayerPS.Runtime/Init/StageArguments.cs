@@ -7,7 +7,7 @@ namespace LayerPS.Runtime.Init;
 /// <param name="Stage"><see cref="InitProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
 internal sealed record StageArguments(string Stage)
 {
-    private const int Count = 6;
+    private const int Count = 7;
     private const int None = -1;
 
     /// <summary>Where a failure is told; it closes without a word when the command has been executed.</summary>
@@ -28,7 +28,10 @@ internal sealed record StageArguments(string Stage)
     /// <summary>The pidfd of the container that is joined; -1 for none.</summary>
     internal int Container { get; init; } = None;
 
-    private int[] Descriptors => [Report, Input, Output, Error, Plan, Container];
+    /// <summary>The socket that the master of the container's terminal is sent to; -1 for none.</summary>
+    internal int Console { get; init; } = None;
+
+    private int[] Descriptors => [Report, Input, Output, Error, Plan, Container, Console];
 
     /// <summary>Those that the stage has to inherit.</summary>
     internal IEnumerable<int> Passed => Descriptors.Where(static descriptor => descriptor != None);
@@ -52,6 +55,7 @@ internal sealed record StageArguments(string Stage)
             Error = numbers[3],
             Plan = numbers[4],
             Container = numbers[5],
+            Console = numbers[6],
         };
         return true;
     }

@@ -11,7 +11,7 @@ namespace LayerPS.Runtime.Monitor;
 /// Starts one container and stays with it: keeps its log, records how it ended, and clears its cgroup away. It tells
 /// its parent in one line on standard output, the content of <c>state.json</c>, how the start went.
 /// </summary>
-internal sealed class ContainerMonitor(string bundle, string id)
+internal sealed class ContainerMonitor(string bundle, string id, string? firstSession = null)
 {
     private const int StandardOutput = 1;
 
@@ -50,7 +50,9 @@ internal sealed class ContainerMonitor(string bundle, string id)
 
     private int Supervise(MonitorPlan plan)
     {
-        using var pump = new LogPump(_loop, new LogWriter(plan.Log));
+        using Attachments? attachments = plan.Terminal || plan.OpenInput ? new Attachments(_loop) : null;
+        if (firstSession is not null) attachments?.ConnectFirst(firstSession);
+        using var pump = new LogPump(_loop, new LogWriter(plan.Log), plan.Terminal ? attachments : null);
         ContainerRun run = new() { RestartCount = plan.RestartCount };
         RestartDelay delay = new();
         ContainerProcess? process = Start(plan, ref run);
@@ -60,7 +62,7 @@ internal sealed class ContainerMonitor(string bundle, string id)
         Detach();
         while (true)
         {
-            run = DescribeEnd(run, process.AwaitEnd(_loop, pump));
+            run = DescribeEnd(run, process.AwaitEnd(_loop, pump, attachments));
             bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
             _ = Record(again ? DescribeRestarting(run) : run);
             process.RemoveCgroup();

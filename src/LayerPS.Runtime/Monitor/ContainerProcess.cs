@@ -26,7 +26,7 @@ internal sealed class ContainerProcess
     internal static ContainerProcess? Start(MonitorPlan plan, out StartFailure? failure)
     {
         ContainerCgroup? cgroup = plan.CgroupPath is { } path ? new(CgroupHierarchy.OnThisHost(), path) : null;
-        ContainerStreams streams = ContainerStreams.Open();
+        ContainerStreams streams = ContainerStreams.Open(plan);
         int pid = 0;
         try
         {
@@ -46,10 +46,11 @@ internal sealed class ContainerProcess
 
     /// <summary>Carries what it writes into the log until it ends.</summary>
     /// <returns>How it ended, see waitpid(2).</returns>
-    internal int AwaitEnd(PollLoop loop, LogPump pump)
+    internal int AwaitEnd(PollLoop loop, LogPump pump, Attachments? attachments)
     {
+        attachments?.Begin(_streams);
         pump.Add(_streams.Output, LogStream.StandardOutput);
-        pump.Add(_streams.Error, LogStream.StandardError);
+        if (_streams.Error >= 0) pump.Add(_streams.Error, LogStream.StandardError);
         int process = ProcessHandle.OpenDescriptor(Pid);
         bool ended = false;
         loop.Watch(process, () => ended = true, LibC.POLLIN);
@@ -57,6 +58,7 @@ internal sealed class ContainerProcess
         loop.Forget(process);
         Descriptors.Close(process);
         pump.Finish();
+        attachments?.End();
         _streams.Close();
         return ChildStatus.Wait(Pid);
     }

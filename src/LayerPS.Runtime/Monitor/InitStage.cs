@@ -19,12 +19,14 @@ internal static class InitStage
         var arguments = new StageArguments(InitProcess.Name)
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
+            Console = streams.ConsoleEnd,
         };
         int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup);
         Descriptors.Close(reportEnd);
         streams.ClosePassed();
         failure = StageProcess.ReadReport(report);
-        if (failure is not null) _ = ChildStatus.Wait(pid);
+        if (failure is null) streams.ReceiveTerminal();
+        else _ = ChildStatus.Wait(pid);
         return pid;
     }
 }

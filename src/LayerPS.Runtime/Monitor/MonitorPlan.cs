@@ -13,6 +13,12 @@ namespace LayerPS.Runtime.Monitor;
 /// </summary>
 internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove, LogLimits Log, RestartPolicy Restart, int RestartCount)
 {
+    /// <summary>The process has a terminal for its standard streams.</summary>
+    internal required bool Terminal { get; init; }
+
+    /// <summary>Its standard input stays open for those who have something to say.</summary>
+    internal required bool OpenInput { get; init; }
+
     internal static MonitorPlan Read()
     {
         using JsonDocument document = JsonDocument.Parse(SmallFile.Read(ContainerFiles.Configuration));
@@ -33,7 +39,12 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool Auto
         if (TextOf(annotations, RuntimeSpec.RestartPolicyAnnotation) is { } policy) _ = RestartPolicy.TryParse(policy, out restart);
         _ = int.TryParse(
             TextOf(annotations, RuntimeSpec.RestartCountAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out int restarts);
-        return new MonitorPlan(path, namespaces, autoRemove, log, restart ?? RestartPolicy.Never, restarts);
+        return new MonitorPlan(path, namespaces, autoRemove, log, restart ?? RestartPolicy.Never, restarts)
+        {
+            Terminal = document.RootElement.GetProperty("process").TryGetProperty("terminal", out JsonElement terminal)
+                && terminal.GetBoolean(),
+            OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
+        };
     }
 
     private static string? TextOf(JsonElement annotations, string name) =>

@@ -55,8 +55,7 @@ internal sealed unsafe class PollLoop
         for (int i = 0; i < count; i++)
             _polled[i] = new pollfd { fd = _watched[i].Descriptor, events = _watched[i].Events };
 
-        int ready = LibC.poll(_polled, (ulong_t)(ulong)count, Remaining());
-        if (ready < 0 && LibC.errno is var errno && errno != LibC.EINTR) throw LinuxException.FromLastError("poll");
+        int ready = DescriptorPoll.Poll(_polled, count, Remaining());
         for (int i = 0; i < count && ready > 0; i++)
         {
             Watched watched = _watched[i];

@@ -112,6 +112,15 @@ public abstract class ContainerMakingCommand : EngineCommand
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>The container's standard input stays open.</summary>
+    [Parameter]
+    [Alias("OpenStdin")]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The container has a terminal for its standard streams.</summary>
+    [Parameter]
+    public SwitchParameter Tty { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -157,9 +166,14 @@ public abstract class ContainerMakingCommand : EngineCommand
         Network = Network ?? like.Network,
         Mounts = MountsOver(like.Mounts),
         ExtraHosts = [.. like.ExtraHosts, .. AddHost],
-        ReadOnly = ReadOnly.IsPresent || (like.ReadOnly && !MyInvocation.BoundParameters.ContainsKey(nameof(ReadOnly))),
-        AutoRemove = Remove.IsPresent || (like.AutoRemove && !MyInvocation.BoundParameters.ContainsKey(nameof(Remove))),
+        ReadOnly = Over(ReadOnly, nameof(ReadOnly), like.ReadOnly),
+        Interactive = Over(Interactive, nameof(Interactive), like.Interactive),
+        Tty = Over(Tty, nameof(Tty), like.Tty),
+        AutoRemove = Over(Remove, nameof(Remove), like.AutoRemove),
     };
+
+    private bool Over(SwitchParameter own, string name, bool like) =>
+        own.IsPresent || (like && !MyInvocation.BoundParameters.ContainsKey(name));
 
     private IEnumerable<string> VariablesOfFiles() =>
         EnvironmentFile.SelectMany(file => LayerPS.EnvironmentFile.Read(this.ResolveFile(file)));

@@ -18,5 +18,9 @@ internal static class InputBytes
         _ => Line(LanguagePrimitives.ConvertTo<string>(input) ?? ""),
     };
 
+    /// <summary>True for what is nothing but text or bytes.</summary>
+    internal static bool IsContent(object? input) =>
+        (input is PSObject wrapped ? wrapped.BaseObject : input) is string or byte or IEnumerable<byte>;
+
     private static ReadOnlyMemory<byte> Line(string text) => Encoding.UTF8.GetBytes(text + "\n");
 }

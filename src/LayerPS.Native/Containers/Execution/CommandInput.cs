@@ -1,74 +1,54 @@
 using LayerPS.Linux;
-using Tmds.Linux;
 
 namespace LayerPS.Containers;
 
-/// <summary>Carries what somebody has to say into a command's standard input, on a thread of its own.</summary>
+/// <summary>What somebody has to say to a command.</summary>
 internal sealed class CommandInput : IDisposable
 {
     private readonly IEnumerable<ReadOnlyMemory<byte>> _chunks;
-    private readonly CancellationTokenSource _stop = new();
     private readonly int _descriptor;
-    private Thread? _feeder;
+    private InputFeed? _feed;
 
-    internal CommandInput(IEnumerable<ReadOnlyMemory<byte>> chunks)
+    private CommandInput(int descriptor, int? commandEnd, IEnumerable<ReadOnlyMemory<byte>> chunks)
     {
+        _descriptor = descriptor;
+        CommandEnd = commandEnd;
         _chunks = chunks;
-        (CommandEnd, _descriptor) = Descriptors.Pipe();
-        Descriptors.DoNotBlock(_descriptor);
+        Descriptors.DoNotBlock(descriptor);
     }
 
-    /// <summary>To be read from by the command; -1 once it has been given away.</summary>
-    internal int CommandEnd { get; private set; }
+    /// <summary>To be read from by the command; null where it reads a terminal, and once it has been given away.</summary>
+    internal int? CommandEnd { get; private set; }
+
+    /// <summary>Through a pipe, whose end is that of the input.</summary>
+    internal static CommandInput Piped(IEnumerable<ReadOnlyMemory<byte>> chunks)
+    {
+        (int commandEnd, int descriptor) = Descriptors.Pipe();
+        return new CommandInput(descriptor, commandEnd, chunks);
+    }
+
+    /// <summary>Typed into a terminal. That has no end; it is told so as a person tells it.</summary>
+    internal static CommandInput Into(CommandTerminal terminal, IEnumerable<ReadOnlyMemory<byte>> chunks) =>
+        new(Descriptors.Copy(terminal.Master), null, chunks.Append(new[] { Terminals.EndOfInput }));
 
     /// <summary>To be called when the command has its end.</summary>
     internal void Start()
     {
-        Descriptors.Close(CommandEnd);
-        CommandEnd = -1;
-        _feeder = new Thread(Feed) { IsBackground = true, Name = "Input of a command" };
-        _feeder.Start();
+        CloseCommandEnd();
+        _feed = new InputFeed(_descriptor, _chunks);
     }
 
     /// <summary>Ends the input; what nobody has read is lost.</summary>
     public void Dispose()
     {
-        _stop.Cancel();
-        if (CommandEnd >= 0) Descriptors.Close(CommandEnd);
-        if (_feeder is null) Descriptors.Close(_descriptor);
+        CloseCommandEnd();
+        if (_feed is null) Descriptors.Close(_descriptor);
+        else _feed.Dispose();
     }
 
-    private void Feed()
+    private void CloseCommandEnd()
     {
-        try
-        {
-            foreach (ReadOnlyMemory<byte> chunk in _chunks)
-            {
-                if (!Write(chunk.Span)) return;
-            }
-        }
-        catch (LinuxException failure) when (failure.Errno == LibC.EPIPE)
-        {
-            // The command has ended or reads no more, as head does.
-        }
-        catch (OperationCanceledException)
-        {
-            // Whoever had more to say was stopped.
-        }
-        finally
-        {
-            Descriptors.Close(_descriptor);
-        }
-    }
-
-    private bool Write(ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            if (!DescriptorPoll.WaitWritable(_descriptor, _stop.Token)) return false;
-            bytes = bytes[(Descriptors.TryWrite(_descriptor, bytes) ?? 0)..];
-        }
-
-        return !_stop.IsCancellationRequested;
+        if (CommandEnd is { } open) Descriptors.Close(open);
+        CommandEnd = null;
     }
 }

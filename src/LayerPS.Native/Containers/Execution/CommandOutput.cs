@@ -13,13 +13,20 @@ internal sealed class CommandOutput : IDisposable
     private readonly Action<ContainerLogEntry> _output;
     private readonly byte[] _buffer = new byte[ReadSize];
     private readonly List<byte> _part = [];
+    private readonly CommandTerminal? _terminal;
 
-    internal CommandOutput(string container, LogStream stream, Action<ContainerLogEntry> output)
+    /// <param name="container">The container's name.</param>
+    /// <param name="stream">Which stream it is.</param>
+    /// <param name="output">Called with each line.</param>
+    /// <param name="terminal">What the command writes to, which stays the caller's; null for a pipe.</param>
+    internal CommandOutput(
+        string container, LogStream stream, Action<ContainerLogEntry> output, CommandTerminal? terminal = null)
     {
         _container = container;
         _stream = stream;
         _output = output;
-        (Descriptor, CommandEnd) = Descriptors.Pipe();
+        _terminal = terminal;
+        (Descriptor, CommandEnd) = terminal is null ? Descriptors.Pipe() : (terminal.Master, terminal.Peer);
         Descriptors.DoNotBlock(Descriptor);
     }
 
@@ -32,14 +39,14 @@ internal sealed class CommandOutput : IDisposable
     /// <summary>To be called when the command has its end: while this process has it too, there is no end of it.</summary>
     internal void CloseCommandEnd()
     {
-        if (CommandEnd >= 0) Descriptors.Close(CommandEnd);
+        if (CommandEnd >= 0 && _terminal is null) Descriptors.Close(CommandEnd);
         CommandEnd = -1;
     }
 
     /// <summary>Hands out the whole lines that are there.</summary>
     internal void Read()
     {
-        while (Descriptor >= 0 && Descriptors.TryRead(Descriptor, _buffer) is { } count)
+        while (Descriptor >= 0 && Terminals.TryRead(Descriptor, _buffer) is { } count)
         {
             if (count == 0) CloseReading();
             else Split(_buffer.AsSpan(0, count));
@@ -74,6 +81,8 @@ internal sealed class CommandOutput : IDisposable
     private void Emit(ReadOnlySpan<byte> rest)
     {
         _part.AddRange(rest);
+        // A terminal puts it before each end of a line.
+        if (_terminal is not null && _part is [.., (byte)'\r']) _part.RemoveAt(_part.Count - 1);
         string text = Encoding.UTF8.GetString([.. _part]);
         _part.Clear();
         _output(new ContainerLogEntry(_container, DateTimeOffset.UtcNow, _stream, text));
@@ -81,7 +90,7 @@ internal sealed class CommandOutput : IDisposable
 
     private void CloseReading()
     {
-        if (Descriptor >= 0) Descriptors.Close(Descriptor);
+        if (Descriptor >= 0 && _terminal is null) Descriptors.Close(Descriptor);
         Descriptor = -1;
     }
 }

@@ -21,8 +21,10 @@ internal sealed class ContainerExecution(StoreLayout layout)
         container = Require(container);
         List<string> said = [], warned = [];
         output ??= entry => (entry.Stream == LogStream.StandardOutput ? said : warned).Add(entry.Text);
-        using CommandInput? standardInput = input is null ? null : new CommandInput(input);
-        using CommandOutput standardOutput = new(container.Name, LogStream.StandardOutput, output);
+        using CommandTerminal? terminal = options.Tty ? CommandTerminal.Open(container) : null;
+        using CommandInput? standardInput =
+            terminal is not null ? CommandInput.Into(terminal, input ?? []) : input is null ? null : CommandInput.Piped(input);
+        using CommandOutput standardOutput = new(container.Name, LogStream.StandardOutput, output, terminal);
         using CommandOutput standardError = new(container.Name, LogStream.StandardError, output);
         List<string> exitCode = [];
         using CommandOutput end = new(container.Name, LogStream.StandardOutput, entry => exitCode.Add(entry.Text));

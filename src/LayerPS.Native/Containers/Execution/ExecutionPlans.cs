@@ -20,8 +20,10 @@ internal static class ExecutionPlans
             Process = spec.Process with
             {
                 Args = options.Command,
-                Env = ContainerConfigMerge.MergeEnvironment(spec.Process.Env, options.Environment),
+                Env = EnvironmentOf(spec.Process.Env, options),
                 Cwd = options.WorkingDirectory ?? spec.Process.Cwd,
+                Terminal = options.Tty,
+                ConsoleSize = null,
             },
             User = options.User ?? spec.Annotations.GetValueOrDefault(RuntimeSpec.UserAnnotation),
             Pid = container.Run.Pid,
@@ -30,6 +32,12 @@ internal static class ExecutionPlans
             CgroupPath = spec.Linux.CgroupsPath,
             Session = session,
         };
+    }
+
+    private static IReadOnlyList<string> EnvironmentOf(IReadOnlyList<string> container, CommandOptions options)
+    {
+        string[] merged = ContainerConfigMerge.MergeEnvironment(container, options.Environment);
+        return options.Tty ? ContainerConfigMerge.WithTerminal(merged) : merged;
     }
 
     private static void Check(CommandOptions options)

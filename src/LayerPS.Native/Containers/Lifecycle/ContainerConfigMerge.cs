@@ -7,6 +7,7 @@ internal static class ContainerConfigMerge
 {
     private const int MaximumHostname = 64;
     internal const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private const string DefaultTerminal = "TERM=xterm";
     internal const string DefaultStopSignal = "SIGTERM";
     private const double DefaultStopTimeout = 10;
 
@@ -44,6 +45,8 @@ internal static class ContainerConfigMerge
             LogCount = options.LogCount ?? LogLimits.Default.Count,
             RestartPolicy = CheckPolicy(options).ToString(),
             AutoRemove = options.AutoRemove,
+            Interactive = options.Interactive,
+            Tty = options.Tty,
             Mounts = MountRules.Merge(options.IsBuildStep ? [] : image.Volumes, options.Mounts),
             ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
             ReadOnly = options.ReadOnly,
@@ -64,6 +67,10 @@ internal static class ContainerConfigMerge
 
         return [.. merged.Values];
     }
+
+    /// <summary>The environment of a process that has a terminal: it says which kind of one, unless it does already.</summary>
+    internal static IReadOnlyList<string> WithTerminal(IReadOnlyList<string> environment) =>
+        MergeEnvironment([DefaultTerminal], environment);
 
     /// <summary>Refuses what no process can be given.</summary>
     /// <exception cref="EngineException">ContainerOptionInvalid.</exception>

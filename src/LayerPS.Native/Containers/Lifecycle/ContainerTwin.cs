@@ -28,6 +28,8 @@ internal static class ContainerTwin
             LogCount = config.LogCount,
             RestartPolicy = config.RestartPolicy,
             AutoRemove = config.AutoRemove,
+            Interactive = config.Interactive,
+            Tty = config.Tty,
             Mounts = [.. config.Mounts.Select(static mount => mount.IsAnonymous ? mount with { Source = null } : mount)],
             ExtraHosts = config.ExtraHosts,
             ReadOnly = config.ReadOnly,

@@ -19,13 +19,17 @@ internal static class RuntimeProgram
     private static string Folder => System.IO.Path.GetDirectoryName(typeof(RuntimeProgram).Assembly.Location) ?? "";
 
     /// <summary>Starts a monitor for the container and waits until it has said how the start went.</summary>
+    /// <param name="bundle">The container's directory.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="attached">The name, in the directory, of the socket that a session listens on to be attached; null for none.</param>
     /// <remarks>
     /// The monitor is in its own session from then on.
     /// </remarks>
     /// <exception cref="EngineException">HostNotSupported: the program is missing. ContainerStartFailed: it broke.</exception>
-    internal static ContainerRun StartMonitor(string bundle, string id)
+    internal static ContainerRun StartMonitor(string bundle, string id, string? attached = null)
     {
-        using Process monitor = Start(["monitor", "--bundle", bundle, id]);
+        string[] attach = attached is null ? [] : ["--attach", attached];
+        using Process monitor = Start(["monitor", "--bundle", bundle, .. attach, id]);
         string? line = monitor.StandardOutput.ReadLine();
         string said = line is null ? monitor.StandardError.ReadToEnd() : "";
         return line is not null && ContainerRun.Parse(Encoding.UTF8.GetBytes(line)) is { } run

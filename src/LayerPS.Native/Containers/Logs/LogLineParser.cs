@@ -7,7 +7,9 @@ namespace LayerPS.Containers;
 /// Reads CRI log lines, <c>time stream tag text</c>, and joins the parts (tag P) of a line that was written piece by
 /// piece; the two streams are told apart, as their parts may alternate.
 /// </summary>
-internal sealed class LogLineParser(string container)
+/// <param name="container">The container's name.</param>
+/// <param name="isTerminal">A terminal wrote it, which puts a carriage return before each end of a line.</param>
+internal sealed class LogLineParser(string container, bool isTerminal)
 {
     private readonly Dictionary<LogStream, (DateTimeOffset Time, List<byte> Text)> _parts = [];
 
@@ -32,22 +34,22 @@ internal sealed class LogLineParser(string container)
             return null;
         }
 
-        if (!hasParts) return new ContainerLogEntry(container, time, stream, Encoding.UTF8.GetString(line));
+        if (!hasParts) return Entry(stream, time, line);
         parts.Text.AddRange(line);
         _parts.Remove(stream);
-        return Entry(stream, parts);
+        return Entry(stream, parts.Time, [.. parts.Text]);
     }
 
     /// <summary>What is there of lines whose rest never came.</summary>
     internal IEnumerable<ContainerLogEntry> Finish()
     {
-        List<ContainerLogEntry> rest = [.. _parts.OrderBy(static p => p.Value.Time).Select(p => Entry(p.Key, p.Value))];
+        List<ContainerLogEntry> rest = [.. _parts.OrderBy(static p => p.Value.Time).Select(p => Entry(p.Key, p.Value.Time, [.. p.Value.Text]))];
         _parts.Clear();
         return rest;
     }
 
-    private ContainerLogEntry Entry(LogStream stream, (DateTimeOffset Time, List<byte> Text) parts) =>
-        new(container, parts.Time, stream, Encoding.UTF8.GetString([.. parts.Text]));
+    private ContainerLogEntry Entry(LogStream stream, DateTimeOffset time, ReadOnlySpan<byte> text) =>
+        new(container, time, stream, Encoding.UTF8.GetString(isTerminal && text is [.. var line, (byte)'\r'] ? line : text));
 
     private static LogStream? StreamOf(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("stdout"u8) ? LogStream.StandardOutput

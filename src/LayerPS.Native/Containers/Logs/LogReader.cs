@@ -10,7 +10,7 @@ internal sealed class LogReader(StoreLayout layout)
         Container container, ContainerLogOptions options, CancellationToken cancellationToken)
     {
         using LogFile file = new(container.LogPath);
-        LogLineParser parser = new(container.Name);
+        LogLineParser parser = new(container.Name, container.Config.Tty);
         if (!options.Follow)
         {
             foreach (ContainerLogEntry entry in Last(Wanted(All(file, parser), options), options.Tail))

@@ -45,6 +45,12 @@ internal static class ContainerFiles
     /// <summary>The lowest directory of a build step's union, see <see cref="HiddenMountPoints"/>.</summary>
     public const string MountPoints = "mount-points";
 
+    /// <summary>
+    /// The socket that sessions connect to while the container runs with a terminal or with an open input, see
+    /// <see cref="Containers.Attachment"/>.
+    /// </summary>
+    public const string AttachSocket = "attach";
+
     public const string HostName = "hostname", Hosts = "hosts", ResolvConf = "resolv.conf";
 
     /// <summary>Those that are mounted into the container's /etc.</summary>

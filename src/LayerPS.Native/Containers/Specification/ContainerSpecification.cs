@@ -16,12 +16,15 @@ internal static class ContainerSpecification
     /// <param name="layout">The store.</param>
     /// <param name="container">The container.</param>
     /// <param name="lowers">The directories of its image's layers, the topmost first.</param>
-    internal static RuntimeSpec Write(StoreLayout layout, Container container, IReadOnlyList<string> lowers)
+    /// <param name="size">That of the terminal at first, where the container has one; null for none.</param>
+    internal static RuntimeSpec Write(
+        StoreLayout layout, Container container, IReadOnlyList<string> lowers, TerminalSize? size = null)
     {
         ContainerConfig config = container.Config;
         Dictionary<string, string> annotations = [];
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
+        if (config.Interactive) annotations[RuntimeSpec.OpenInputAnnotation] = "true";
         LogLimits log = new(config.LogSize, config.LogCount);
         if (log != LogLimits.Default) annotations[RuntimeSpec.LogAnnotation] = log.ToString();
         if (container.Policy is { Condition: not RestartCondition.No } policy)
@@ -37,7 +40,9 @@ internal static class ContainerSpecification
             Process = new RuntimeProcess
             {
                 Args = [.. config.Entrypoint, .. config.Command],
-                Env = config.Environment,
+                Env = config.Tty ? ContainerConfigMerge.WithTerminal(config.Environment) : config.Environment,
+                Terminal = config.Tty,
+                ConsoleSize = size is { } shown ? new RuntimeSize { Height = shown.Rows, Width = shown.Columns } : null,
                 Cwd = config.WorkingDirectory,
                 Capabilities = DefaultCapabilities.Sets,
                 Rlimits =

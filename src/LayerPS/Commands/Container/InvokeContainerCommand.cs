@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using LayerPS.Abstractions;
+using LayerPS.Arguments;
 
 namespace LayerPS.Commands;
 
@@ -11,10 +13,13 @@ namespace LayerPS.Commands;
 [Alias("Run-Container")]
 [OutputType(typeof(string), ParameterSetName = [ForegroundSet])]
 [OutputType(typeof(Container), ParameterSetName = [DetachedSet])]
-public sealed class InvokeContainerCommand : ContainerMakingCommand
+public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
 {
     private const string ForegroundSet = "Foreground", DetachedSet = "Detached";
 
+    private readonly ParallelWork _work = new();
+    private PipelineInput? _input;
+    private bool _isImageTyped;
     private int _exitCode;
 
     /// <summary>The container goes on by itself, and is written as an object.</summary>
@@ -25,12 +30,67 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand
     [Parameter(ParameterSetName = ForegroundSet)]
     public SwitchParameter ErrorOnExitCode { get; set; }
 
+    /// <summary>With -Interactive, what the container reads from standard input: bytes, or text line by line.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = ForegroundSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "There is no finalizer, and no need of one.")]
+    public void Dispose() => _work.Cancel();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _work.Cancel();
+        base.StopProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        // Where the image is on the command line, the pipeline has something else.
+        _isImageTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Image));
+        bool isFed = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+        if (!Interactive || Detach || !_isImageTyped || !isFed) return;
+        _input = new PipelineInput();
+        Run(RunWithInput);
+    }
+
     /// <inheritdoc/>
     protected override void Process()
     {
+        if (_input is not null)
+        {
+            _input.Say(InputBytes.Of(InputObject), _work.DoPosted, StopToken);
+            return;
+        }
+
+        if (_isImageTyped && InputBytes.IsContent(InputObject))
+        {
+            throw new EngineException(
+                EngineErrors.ContainerOptionInvalid,
+                "Text and bytes from the pipeline are a container's standard input only with -Interactive.", InputObject);
+        }
+
+        Run(Detach ? RunDetached : RunInForeground);
+    }
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        _input?.Complete();
+        _work.DoAll(StopToken);
+    }
+
+    private void Run(Action run)
+    {
         if (!ShouldProcess(Described, "Make and start the container")) return;
         _exitCode = ForegroundOutput.EngineFailure;
-        Attempt(Image.ToString(), Detach ? RunDetached : RunInForeground);
+        Attempt(Image.ToString(), run);
         this.SetExitCode(_exitCode);
     }
 
@@ -44,7 +104,43 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand
 
     private void RunInForeground()
     {
-        ContainerExit exit = Engine.Containers.Run(Create(), this.WriteLine, StopToken);
+        Container container = Create();
+        Finish(Engine.Containers.Run(container, container.Config.Interactive ? [] : null, this.WriteLine, StopToken));
+    }
+
+    private void RunWithInput()
+    {
+        Container container = Create();
+        PipelineInput input = _input!;
+        ContainerExit? exit = null;
+        _work.Begin(
+            container.Name,
+            () =>
+            {
+                try
+                {
+                    exit = Engine.Containers.Run(
+                        container, input.Read(_work.EndToken), entry => _work.Post(() => this.WriteLine(entry)), _work.EndToken);
+                }
+                finally
+                {
+                    // It reads no more.
+                    input.Complete();
+                }
+            },
+            failure =>
+            {
+                Attempt(container.Name, () =>
+                {
+                    if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+                    Finish(exit!);
+                });
+                this.SetExitCode(_exitCode);
+            });
+    }
+
+    private void Finish(ContainerExit exit)
+    {
         _exitCode = exit.ExitCode ?? ForegroundOutput.EngineFailure;
         exit.ThrowIfBroken();
         if (ErrorOnExitCode) exit.ThrowIfNotZero();

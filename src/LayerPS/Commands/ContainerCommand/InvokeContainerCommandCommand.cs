@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using LayerPS.Abstractions;
 using LayerPS.Arguments;
@@ -18,11 +17,7 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
 {
     private const string OutputSet = "Output", ResultSet = "Result", DetachedSet = "Detached";
 
-    // Whoever says more than the command reads waits, rather than filling the memory.
-    private const int PendingInputs = 1000;
-    private const int InputPatienceMilliseconds = 10;
-
-    private readonly List<BlockingCollection<ReadOnlyMemory<byte>>> _inputs = [];
+    private readonly List<PipelineInput> _inputs = [];
     private bool _hasInput;
 
     /// <summary>The program and its arguments.</summary>
@@ -54,6 +49,11 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     [Parameter]
     public string? User { get; set; }
 
+    /// <summary>The command has a terminal for its standard streams.</summary>
+    [Parameter(ParameterSetName = OutputSet)]
+    [Parameter(ParameterSetName = ResultSet)]
+    public SwitchParameter Tty { get; set; }
+
     /// <summary>The command goes on by itself; it reads nothing and nobody reads what it writes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DetachedSet)]
     public SwitchParameter Detach { get; set; }
@@ -70,6 +70,7 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     private CommandOptions Options => new()
     {
         Command = Command, Environment = Environment, WorkingDirectory = WorkingDirectory, User = User,
+        Tty = Tty,
     };
 
     /// <inheritdoc/>
@@ -92,13 +93,13 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
         }
 
         ReadOnlyMemory<byte> bytes = InputBytes.Of(InputObject);
-        foreach (BlockingCollection<ReadOnlyMemory<byte>> input in _inputs) Say(input, bytes);
+        foreach (PipelineInput input in _inputs) input.Say(bytes, DoPosted, StopToken);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (BlockingCollection<ReadOnlyMemory<byte>> input in _inputs) input.CompleteAdding();
+        foreach (PipelineInput input in _inputs) input.Complete();
         base.End();
     }
 
@@ -120,36 +121,23 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
 
     private void RunWithInput(Container container)
     {
-        BlockingCollection<ReadOnlyMemory<byte>> input = new(PendingInputs);
+        PipelineInput input = new();
         _inputs.Add(input);
         RunBeside(container, () =>
         {
             try
             {
                 CommandResult result = Engine.Containers.Execute(
-                    container, Options, input.GetConsumingEnumerable(EndToken),
+                    container, Options, input.Read(EndToken),
                     PassThru ? null : entry => Post(() => this.WriteLine(entry)), EndToken);
                 Post(() => Finish(result));
             }
             finally
             {
                 // It reads no more.
-                input.CompleteAdding();
+                input.Complete();
             }
         });
-    }
-
-    private void Say(BlockingCollection<ReadOnlyMemory<byte>> input, ReadOnlyMemory<byte> bytes)
-    {
-        DoPosted();
-        try
-        {
-            while (!input.TryAdd(bytes, InputPatienceMilliseconds, StopToken)) DoPosted();
-        }
-        catch (InvalidOperationException)
-        {
-            // The command has ended; what more there is to say nobody hears, as in a pipe of programs.
-        }
     }
 
     private void Finish(CommandResult result)
