@@ -14,6 +14,16 @@ internal sealed record DockerArchiveLayer
     [JsonPropertyName("created")]
     public DateTimeOffset? Created { get; set; }
 
+    [JsonPropertyName("author")]
+    public string? Author { get; set; }
+
+    [JsonPropertyName("comment")]
+    public string? Comment { get; set; }
+
+    /// <summary>What the layer's container ran; null from docker 1.10 on.</summary>
+    [JsonPropertyName("container_config")]
+    public DockerArchiveStep? ContainerConfig { get; set; }
+
     [JsonPropertyName("architecture")]
     public string? Architecture { get; set; }
 

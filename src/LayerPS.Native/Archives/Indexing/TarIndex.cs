@@ -54,6 +54,13 @@ internal sealed class TarIndex
         throw ArchiveErrors.Refused(name, "is a link that leads back to itself");
     }
 
+    /// <summary>The names of the folders at the top that have files in them.</summary>
+    internal IReadOnlyCollection<string> Folders() =>
+    [
+        .. _entries.Values.Select(static entry => ByteText.Display(EntryName.Normalize(entry.Name)).Split('/'))
+            .Where(static path => path.Length > 1).Select(static path => path[0]).Distinct(),
+    ];
+
     internal FileSection Open(TarIndexEntry entry) => new(_archive, entry.Offset, entry.Size);
 
     private static byte[] Follow(byte[] path, TarIndexEntry link)

@@ -12,16 +12,15 @@ internal static class ImageArchiveFormat
 {
     /// <summary>The images; null where it is no archive of images.</summary>
     /// <exception cref="EngineException">ArchiveInvalid, ArchiveRefused, ArchiveUnsupported, ImagePlatformNotFound.</exception>
-    internal static IReadOnlyList<ArchivedImage>? TryRead(ImageFiles files, ImagePlatform? platform)
+    internal static IReadOnlyList<ArchivedImage>? TryRead(
+        ImageFiles files, ImagePlatform? platform, CancellationToken cancellationToken)
     {
         bool isDocker = files.StartsWith(DockerArchiveReader.ManifestName, '[');
         bool isOci = files.StartsWith(OciLayoutReader.LayoutName, '{')
             && (!isDocker || files.StartsWith(OciLayoutReader.IndexName, '{'));
         if (isOci) return new OciLayoutReader(files, platform).Read();
         if (isDocker) return new DockerArchiveReader(files).Read();
-        // It unpacks as a root file system of layers, in which nothing can run.
-        return !files.StartsWith(DockerManifestWriter.RepositoriesName, '{') ? null : throw new EngineException(
-            EngineErrors.ArchiveUnsupported, "The archive was written by a docker before 1.10, whose images have no ids of today.");
+        return LegacyArchiveReader.Recognizes(files) ? new LegacyArchiveReader(files, cancellationToken).Read() : null;
     }
 
     /// <summary>

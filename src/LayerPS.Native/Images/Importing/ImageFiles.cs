@@ -14,6 +14,9 @@ internal abstract class ImageFiles
     /// <exception cref="EngineException">ArchiveRefused: the name leads to something else.</exception>
     internal abstract Stream? TryOpen(string name, out long length);
 
+    /// <summary>The names of the folders at the top, in no order.</summary>
+    internal abstract IEnumerable<string> Folders();
+
     internal bool Contains(string name)
     {
         using Stream? file = TryOpen(name, out _);

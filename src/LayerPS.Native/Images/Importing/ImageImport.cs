@@ -38,7 +38,7 @@ internal sealed class ImageImport(StoreLayout layout, ImageImportOptions options
 
     private IReadOnlyList<Image>? TryImport(ImageFiles files, string source, CancellationToken cancellationToken)
     {
-        if (ImageArchiveFormat.TryRead(files, _platform) is not { } images) return null;
+        if (ImageArchiveFormat.TryRead(files, _platform, cancellationToken) is not { } images) return null;
         foreach (ArchivedImage image in images)
         {
             ImagePlatform made = ImagePlatform.Of(image.Spec);

@@ -8,7 +8,7 @@ namespace LayerPS.Images;
 internal static class ImageSpecReader
 {
     /// <summary>More than the kernel's overlayfs can stack.</summary>
-    private const int MaximumLayers = 499;
+    internal const int MaximumLayers = 499;
 
     /// <exception cref="EngineException">ArchiveInvalid; ArchiveRefused: more layers than can be mounted.</exception>
     internal static ImageSpec Read(string name, ReadOnlySpan<byte> content)

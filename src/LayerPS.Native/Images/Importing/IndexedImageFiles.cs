@@ -12,4 +12,6 @@ internal sealed class IndexedImageFiles(TarIndex index) : ImageFiles
         length = entry?.Size ?? 0;
         return entry is null ? null : index.Open(entry);
     }
+
+    internal override IEnumerable<string> Folders() => index.Folders();
 }

@@ -29,6 +29,9 @@ internal sealed class UnpackedImageFiles(string directory) : ImageFiles, IDispos
         return new FileStream(file, FileAccess.Read, bufferSize: 0);
     }
 
+    internal override IEnumerable<string> Folders() =>
+        Directory.EnumerateDirectories(directory).Select(static folder => Path.GetFileName(folder));
+
     public void Dispose() => _root.Dispose();
 
     private SafeFileHandle? Open(byte[] path, int flags, string name)

@@ -130,16 +130,6 @@ public sealed class HostileImageArchiveTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveOfTheOldestDocker()
-    {
-        ImageArchive archive = ImageArchive.Docker("tool:1");
-        archive.Files.Remove("manifest.json");
-        archive.Files["repositories"] = ImageArchive.Bytes("{\"tool\":{\"1\":\"2222\"}}");
-
-        AssertRefused(archive.ToTar(), "ArchiveUnsupported");
-    }
-
-    [Fact]
     public void MoreLayersThanCanBeMounted()
     {
         ImageArchive archive = new();

@@ -68,6 +68,30 @@ internal sealed class ImageArchive
         return archive;
     }
 
+    /// <summary>As docker before 1.10 wrote it: the layers point to each other, and the table of names to the topmost.</summary>
+    internal static ImageArchive Legacy(params string[] tags)
+    {
+        ImageArchive archive = new();
+        archive.LegacyLayer(First, null, Base, "\"created\":\"2013-01-02T03:04:05.678901234Z\",\"author\":\"Ann\"");
+        archive.LegacyLayer(
+            Second, First, Top,
+            "\"created\":\"2014-01-02T03:04:05Z\",\"comment\":\"done\",\"architecture\":\"amd64\",\"os\":\"linux\"," +
+            "\"docker_version\":\"0.9.1\",\"Size\":9,\"config\":{\"Cmd\":[\"/bin/sh\"],\"Env\":[\"A=1\"],\"Volumes\":{\"/d\":{}}}");
+        if (tags.Length > 0)
+            archive.Files["repositories"] = Bytes($"{{\"tool\":{{{Join(tags.Select(static t => $"\"{t}\":\"{Second}\""))}}}}}");
+        return archive;
+    }
+
+    /// <summary>Adds a folder with a layer.</summary>
+    internal void LegacyLayer(string id, string? parent, byte[] tar, string metadata = "\"created\":\"2014-01-02T03:04:05Z\"")
+    {
+        string below = parent is null ? "" : $"\"parent\":\"{parent}\",";
+        Files[id + "/VERSION"] = Bytes("1.0");
+        Files[id + "/json"] = Bytes(
+            $"{{\"id\":\"{id}\",{below}\"container_config\":{{\"Cmd\":[\"/bin/sh\",\"-c\",\"make {id[0]}\"]}},{metadata}}}");
+        Files[id + "/layer.tar"] = tar;
+    }
+
     /// <summary>An OCI layout with one image.</summary>
     internal static ImageArchive Oci(string? name, Func<byte[], byte[]>? pack = null)
     {
