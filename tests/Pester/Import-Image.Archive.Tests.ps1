@@ -107,6 +107,28 @@ Describe 'Import-Image of an archive of images' {
         $fromDirectory.Digest | Should -Be "sha256:$digest"
     }
 
+    It 'takes what a docker before 1.10 wrote' {
+        $id = '2' * 64
+        $legacy = New-Archive legacy.tar ([ordered] @{
+                "$id/VERSION" = Get-Utf8 '1.0'
+                "$id/json" = Get-Utf8 "{`"id`":`"$id`",`"container_config`":{`"Cmd`":[`"make`",`"it`"]},`"config`":{`"Cmd`":[`"sh`"]}}"
+                "$id/layer.tar" = $layer
+                'repositories' = Get-Utf8 "{`"old`":{`"1`":`"$id`",`"2`":`"$id`"}}"
+            })
+        $image = Import-Image $legacy
+        $image.References | Should -Be old:1, old:2
+        $image.Config.Cmd | Should -Be sh
+        (Get-ImageHistory $image).CreatedBy | Should -Be 'make it'
+        $image.Layers[0].DiffId | Should -Be (Get-Hex $layer)
+
+        $wrong = New-Archive circle.tar ([ordered] @{
+                "$id/json" = Get-Utf8 "{`"id`":`"$id`",`"parent`":`"$id`"}"; "$id/layer.tar" = $layer
+            })
+        Import-Image $wrong -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'ArchiveInvalid,*'
+        Get-StagingCount | Should -Be 0
+    }
+
     It 'tells what it would do' {
         Import-Image $docker -WhatIf | Should -BeNullOrEmpty
         @(Get-Image).Count | Should -Be 0
