@@ -25,6 +25,8 @@ internal static class Program
                 return new ContainerMonitor(bundle, id, socket).Run();
             case [InitProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? init):
                 return new InitProcess(init).Run();
+            case [ReaperProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? reaper):
+                return new ReaperProcess(reaper).Run();
             case ["execute"]:
                 return new CommandSupervisor().Run();
             case [JoinProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? join):

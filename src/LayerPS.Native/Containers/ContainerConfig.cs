@@ -54,6 +54,9 @@ public sealed record ContainerConfig
     /// <summary>Its root cannot be written; what is mounted into it can.</summary>
     public bool ReadOnly { get; set; }
 
+    /// <summary>Its first process is one of LayerPS, which passes signals on and waits for processes that nobody waits for.</summary>
+    public bool Init { get; set; }
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 

@@ -56,6 +56,9 @@ public sealed record ContainerOptions
     /// <summary>Its root cannot be written; what is mounted into it can.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>Its first process is one of LayerPS, which passes signals on and waits for processes that nobody waits for.</summary>
+    public bool Init { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

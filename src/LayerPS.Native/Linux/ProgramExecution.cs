@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using Tmds.Linux;
 using static Tmds.Linux.LibC;
 
@@ -8,12 +11,37 @@ namespace LayerPS.Linux;
 internal static unsafe partial class ProgramExecution
 {
     private const int SetParentDeathSignal = 1;
+    private const int SetDumpable = 4;
+    private const int SetNameOfThread = 15;
     private const int SetNoNewPrivileges = 38;
     private const int SignalCount = 65;
 
     internal static void DenyNewPrivileges()
     {
         if (Control(SetNoNewPrivileges, 1) < 0) throw LinuxException.FromLastError("prctl(PR_SET_NO_NEW_PRIVS)");
+    }
+
+    /// <summary>
+    /// Closes this process's /proc/PID/exe, fd, root and so on to all who may not trace any process (ptrace(2),
+    /// PR_SET_DUMPABLE(2const)); until the next execution.
+    /// </summary>
+    internal static void DenyDump()
+    {
+        if (Control(SetDumpable, 0) < 0) throw LinuxException.FromLastError("prctl(PR_SET_DUMPABLE)");
+    }
+
+    /// <summary>The name of this thread in lists of processes, of 15 bytes at most (PR_SET_NAME(2const)).</summary>
+    internal static void SetName(ReadOnlySpan<byte> name)
+    {
+        fixed (byte* text = NullTerminated.From(Encoding.UTF8.GetString(name))) _ = Control(SetNameOfThread, (nuint)text);
+    }
+
+    /// <summary>Ends this process at once, see _exit(2).</summary>
+    [DoesNotReturn]
+    internal static void End(int exitCode)
+    {
+        _exit(exitCode);
+        throw new UnreachableException();
     }
 
     /// <summary>

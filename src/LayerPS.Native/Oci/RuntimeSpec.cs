@@ -11,6 +11,9 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: the container is removed when it has ended.</summary>
     public const string AutoRemoveAnnotation = "io.layerps.auto-remove";
 
+    /// <summary>Annotation: the first process is one of LayerPS, and the container's command its child.</summary>
+    public const string InitAnnotation = "io.layerps.init";
+
     /// <summary>Annotation: when the container is started again, as <c>ContainerConfig.RestartPolicy</c> has it.</summary>
     public const string RestartPolicyAnnotation = "io.layerps.restart-policy";
 

@@ -68,10 +68,11 @@ internal abstract class ContainerStage(StageArguments arguments)
         CommandLookup.Execute(process.Args, environment);
     }
 
-    // Nobody reads the report any more when the parent was gone before the kernel knew that this process dies with it.
-    private void DieWithParent()
+    /// <summary>Has the kernel kill this process when the thread that started it ends.</summary>
+    protected void DieWithParent()
     {
         ProgramExecution.DieWithParent();
+        // Nobody reads the report any more when the parent was gone before the kernel knew.
         if (DescriptorPoll.Wait([arguments.Report], TimeSpan.Zero, CancellationToken.None))
             throw new InvalidOperationException("Whoever started this process has ended.");
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace LayerPS.Runtime.Init;
 
 /// <summary>What a stage is handed by whoever starts it: its own name, and descriptors by their numbers.</summary>
-/// <param name="Stage"><see cref="InitProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
+/// <param name="Stage"><see cref="InitProcess"/>, <see cref="ReaperProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
 internal sealed record StageArguments(string Stage)
 {
     private const int Count = 7;
@@ -31,6 +31,9 @@ internal sealed record StageArguments(string Stage)
     /// <summary>The socket that the master of the container's terminal is sent to; -1 for none.</summary>
     internal int Console { get; init; } = None;
 
+    /// <summary>The cgroup that the stage joins without having read any configuration; null for none.</summary>
+    internal string? CgroupPath { get; init; }
+
     private int[] Descriptors => [Report, Input, Output, Error, Plan, Container, Console];
 
     /// <summary>Those that the stage has to inherit.</summary>
@@ -40,7 +43,7 @@ internal sealed record StageArguments(string Stage)
     {
         Span<int> numbers = stackalloc int[Count];
         parsed = null;
-        if (arguments.Length != Count + 1) return false;
+        if (arguments.Length is not (Count + 1 or Count + 2)) return false;
         for (int i = 0; i < Count; i++)
         {
             if (!int.TryParse(
@@ -56,10 +59,14 @@ internal sealed record StageArguments(string Stage)
             Plan = numbers[4],
             Container = numbers[5],
             Console = numbers[6],
+            CgroupPath = arguments.Length > Count + 1 ? arguments[^1] : null,
         };
         return true;
     }
 
-    internal IReadOnlyList<string> ToCommandLine(string program) =>
-        [program, Stage, .. Descriptors.Select(static number => number.ToString(CultureInfo.InvariantCulture))];
+    internal IReadOnlyList<string> ToCommandLine(string program)
+    {
+        IEnumerable<string> numbers = Descriptors.Select(static number => number.ToString(CultureInfo.InvariantCulture));
+        return CgroupPath is null ? [program, Stage, .. numbers] : [program, Stage, .. numbers, CgroupPath];
+    }
 }

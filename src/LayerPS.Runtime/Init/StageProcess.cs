@@ -1,5 +1,7 @@
+using System.Globalization;
 using LayerPS.Cgroups;
 using LayerPS.Linux;
+using Microsoft.Win32.SafeHandles;
 using Tmds.Linux;
 
 namespace LayerPS.Runtime.Init;
@@ -8,6 +10,7 @@ namespace LayerPS.Runtime.Init;
 internal static class StageProcess
 {
     private const int LongestReport = 4096;
+    private const string OwnProgram = "/proc/self/exe";
 
     /// <param name="arguments">Its descriptors; it inherits them.</param>
     /// <param name="namespaces">CLONE_NEW… flags of those that are made for it.</param>
@@ -15,15 +18,21 @@ internal static class StageProcess
     /// <returns>Its number.</returns>
     internal static int Start(StageArguments arguments, int namespaces, ContainerCgroup? cgroup)
     {
-        foreach (int passed in arguments.Passed) Descriptors.Inherit(passed);
-        int directory = cgroup?.VersionTwoDirectory is { } path
-            ? Descriptors.Open(path, LibC.O_RDONLY | LibC.O_DIRECTORY)
+        // What is inside a container sees this program as /proc/PID/exe. By a mount of its own that is read-only, nobody
+        // can write it there, whatever the permissions.
+        using SafeFileHandle program = Mounts.Clone(OwnProgram);
+        Mounts.SetAttributes(program, Mounts.ReadOnly);
+        string path = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{program.Number()}");
+        int directory = cgroup?.VersionTwoDirectory is { } born
+            ? Descriptors.Open(born, LibC.O_RDONLY | LibC.O_DIRECTORY)
             : -1;
-        int pid = ChildProcess.Start(
-            "/proc/self/exe", arguments.ToCommandLine("layerps-runtime"), [], (ulong)namespaces, directory);
+        int pid = Execute(path, arguments, namespaces, directory);
         if (directory >= 0) Descriptors.Close(directory);
         return pid;
     }
+
+    /// <summary>As <see cref="Start"/>, for a stage that starts another one: it is on such a mount already.</summary>
+    internal static int StartNext(StageArguments arguments) => Execute(OwnProgram, arguments, namespaces: 0, cgroup: -1);
 
     /// <summary>The pipe closes without a word when the command has been executed.</summary>
     /// <param name="report">The end to read from; it is closed.</param>
@@ -36,5 +45,11 @@ internal static class StageProcess
         while ((count = Descriptors.Read(report, buffer[length..])) > 0) length += count;
         Descriptors.Close(report);
         return length == 0 ? null : StartFailure.Parse(buffer[..length]);
+    }
+
+    private static int Execute(string path, StageArguments arguments, int namespaces, int cgroup)
+    {
+        foreach (int passed in arguments.Passed) Descriptors.Inherit(passed);
+        return ChildProcess.Start(path, arguments.ToCommandLine("layerps-runtime"), [], (ulong)namespaces, cgroup);
     }
 }

@@ -7,6 +7,8 @@ namespace LayerPS.Runtime.Monitor;
 /// <summary>How a child ended, see waitpid(2).</summary>
 internal static unsafe partial class ChildStatus
 {
+    private const int WithoutSleep = 1; // WNOHANG
+
     internal static int Wait(int pid)
     {
         int status;
@@ -17,6 +19,15 @@ internal static unsafe partial class ChildStatus
         }
 
         return status;
+    }
+
+    /// <summary>Waits for a child that has ended, whichever; false when none has.</summary>
+    internal static bool TryReap(out int pid, out int status)
+    {
+        int ended;
+        pid = WaitPid(-1, &ended, WithoutSleep);
+        status = ended;
+        return pid > 0;
     }
 
     internal static int SignalOf(int status) => status & 0x7F;

@@ -16,12 +16,16 @@ internal static class InitStage
         MonitorPlan plan, ContainerCgroup? cgroup, ContainerStreams streams, out StartFailure? failure)
     {
         (int report, int reportEnd) = Descriptors.Pipe();
-        var arguments = new StageArguments(InitProcess.Name)
+        var arguments = new StageArguments(plan.Init ? ReaperProcess.Name : InitProcess.Name)
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
             Console = streams.ConsoleEnd,
+            CgroupPath = plan.Init ? plan.CgroupPath : null,
         };
+        // The reaper must be born with all signals blocked: .NET has threads before it could block them itself.
+        if (plan.Init) SignalMask.BlockAll();
         int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup);
+        if (plan.Init) SignalMask.BlockNone();
         Descriptors.Close(reportEnd);
         streams.ClosePassed();
         failure = StageProcess.ReadReport(report);

@@ -11,10 +11,14 @@ namespace LayerPS.Runtime.Monitor;
 /// The little that the monitor itself needs of <c>config.json</c>. It lives as long as the container, so it reads
 /// these values and not the whole model, whose code and objects would stay in its memory.
 /// </summary>
-internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool AutoRemove, LogLimits Log, RestartPolicy Restart, int RestartCount)
+internal sealed record MonitorPlan(
+    string? CgroupPath, int Namespaces, bool AutoRemove, LogLimits Log, RestartPolicy Restart, int RestartCount)
 {
     /// <summary>The process has a terminal for its standard streams.</summary>
     internal required bool Terminal { get; init; }
+
+    /// <summary>Its first process is one of LayerPS.</summary>
+    internal required bool Init { get; init; }
 
     /// <summary>Its standard input stays open for those who have something to say.</summary>
     internal required bool OpenInput { get; init; }
@@ -43,6 +47,7 @@ internal sealed record MonitorPlan(string? CgroupPath, int Namespaces, bool Auto
         {
             Terminal = document.RootElement.GetProperty("process").TryGetProperty("terminal", out JsonElement terminal)
                 && terminal.GetBoolean(),
+            Init = TextOf(annotations, RuntimeSpec.InitAnnotation) is not null,
             OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }

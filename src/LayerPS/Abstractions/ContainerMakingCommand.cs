@@ -121,6 +121,10 @@ public abstract class ContainerMakingCommand : EngineCommand
     [Parameter]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary>The first process passes signals on and waits for processes that nobody waits for.</summary>
+    [Parameter]
+    public SwitchParameter Init { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -167,6 +171,7 @@ public abstract class ContainerMakingCommand : EngineCommand
         Mounts = MountsOver(like.Mounts),
         ExtraHosts = [.. like.ExtraHosts, .. AddHost],
         ReadOnly = Over(ReadOnly, nameof(ReadOnly), like.ReadOnly),
+        Init = Over(Init, nameof(Init), like.Init),
         Interactive = Over(Interactive, nameof(Interactive), like.Interactive),
         Tty = Over(Tty, nameof(Tty), like.Tty),
         AutoRemove = Over(Remove, nameof(Remove), like.AutoRemove),

@@ -50,6 +50,7 @@ internal static class ContainerConfigMerge
             Mounts = MountRules.Merge(options.IsBuildStep ? [] : image.Volumes, options.Mounts),
             ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
             ReadOnly = options.ReadOnly,
+            Init = options.Init,
         };
     }
 

@@ -33,6 +33,7 @@ internal static class ContainerTwin
             Mounts = [.. config.Mounts.Select(static mount => mount.IsAnonymous ? mount with { Source = null } : mount)],
             ExtraHosts = config.ExtraHosts,
             ReadOnly = config.ReadOnly,
+            Init = config.Init,
         };
     }
 
