@@ -36,6 +36,9 @@ public sealed record ContainerConfig
     /// <summary>The network it sees.</summary>
     public ContainerNetwork Network { get; set; }
 
+    /// <summary>The id of the container whose network it shares, in place of <see cref="Network"/>; null for none.</summary>
+    public string? NetworkContainer { get; set; }
+
     /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped.</summary>
     public string RestartPolicy { get; set; } = "No";
 

@@ -38,6 +38,12 @@ public sealed record ContainerOptions
     /// <summary>The network it sees.</summary>
     public ContainerNetwork Network { get; init; }
 
+    /// <summary>
+    /// The container whose network it shares, by its name or the beginning of its id, in place of <see cref="Network"/>;
+    /// null for none.
+    /// </summary>
+    public string? NetworkContainer { get; init; }
+
     /// <summary>When it is started again after its end: No, OnFailure, OnFailure:3, Always, UnlessStopped; null for No.</summary>
     public string? RestartPolicy { get; init; }
 

@@ -1,7 +1,9 @@
 namespace LayerPS.Oci;
 
-/// <summary>A namespace to make anew (runtime-spec, config-linux.md, "Namespaces").</summary>
+/// <summary>A namespace to make anew, or to join where it has a path (runtime-spec, config-linux.md, "Namespaces").</summary>
 internal sealed record RuntimeNamespace
 {
     public required string Type { get; init; }
+
+    public string? Path { get; set; }
 }

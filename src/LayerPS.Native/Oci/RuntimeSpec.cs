@@ -14,6 +14,9 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: the first process is one of LayerPS, and the container's command its child.</summary>
     public const string InitAnnotation = "io.layerps.init";
 
+    /// <summary>Annotation: the id of the container whose network namespace is joined.</summary>
+    public const string NetworkContainerAnnotation = "io.layerps.network-container";
+
     /// <summary>Annotation: when the container is started again, as <c>ContainerConfig.RestartPolicy</c> has it.</summary>
     public const string RestartPolicyAnnotation = "io.layerps.restart-policy";
 

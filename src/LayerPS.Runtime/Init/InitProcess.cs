@@ -29,7 +29,8 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
         if (namespaces.Contains("cgroup")) Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
 
         Step = "setting up the network namespace";
-        if (namespaces.Contains("network")) Namespaces.RaiseLoopback();
+        if (Arguments.Container >= 0) Namespaces.Join(Arguments.Container, LibC.CLONE_NEWNET);
+        else if (namespaces.Contains("network")) Namespaces.RaiseLoopback();
 
         Step = "setting the host name";
         if (spec.Hostname is { } name && namespaces.Contains("uts")) Namespaces.SetHostName(name);

@@ -8,7 +8,7 @@ namespace LayerPS.Runtime.Init;
 internal sealed record StageArguments(string Stage)
 {
     private const int Count = 7;
-    private const int None = -1;
+    internal const int None = -1;
 
     /// <summary>Where a failure is told; it closes without a word when the command has been executed.</summary>
     internal required int Report { get; init; }

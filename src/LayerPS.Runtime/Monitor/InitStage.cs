@@ -1,6 +1,8 @@
 using LayerPS.Cgroups;
+using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Runtime.Init;
+using LayerPS.Storage;
 
 namespace LayerPS.Runtime.Monitor;
 
@@ -15,11 +17,13 @@ internal static class InitStage
     internal static int Start(
         MonitorPlan plan, ContainerCgroup? cgroup, ContainerStreams streams, out StartFailure? failure)
     {
+        using ProcessHandle? network = OpenNetwork(plan);
         (int report, int reportEnd) = Descriptors.Pipe();
         var arguments = new StageArguments(plan.Init ? ReaperProcess.Name : InitProcess.Name)
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
             Console = streams.ConsoleEnd,
+            Container = network?.Descriptor ?? StageArguments.None,
             CgroupPath = plan.Init ? plan.CgroupPath : null,
         };
         // The reaper must be born with all signals blocked: .NET has threads before it could block them itself.
@@ -32,5 +36,16 @@ internal static class InitStage
         if (failure is null) streams.ReceiveTerminal();
         else _ = ChildStatus.Wait(pid);
         return pid;
+    }
+
+    // Found anew at each start: the other one may have been started again meanwhile, and has another namespace then.
+    private static ProcessHandle? OpenNetwork(MonitorPlan plan)
+    {
+        if (plan.NetworkContainer is not { } id) return null;
+        ContainerRun? other = SmallFile.TryRead(Path.Combine("..", id, ContainerFiles.Run)) is { } json
+            ? ContainerRun.Parse(json)
+            : null;
+        return (other is null ? null : ProcessHandle.TryOpen(other.Pid, other.PidStartTime))
+            ?? throw new InvalidOperationException($"The container {id}, whose network it shares, does not run.");
     }
 }

@@ -20,6 +20,9 @@ internal sealed record MonitorPlan(
     /// <summary>Its first process is one of LayerPS.</summary>
     internal required bool Init { get; init; }
 
+    /// <summary>The id of the container whose network it shares; null for none.</summary>
+    internal required string? NetworkContainer { get; init; }
+
     /// <summary>Its standard input stays open for those who have something to say.</summary>
     internal required bool OpenInput { get; init; }
 
@@ -30,6 +33,8 @@ internal sealed record MonitorPlan(
         int namespaces = 0;
         foreach (JsonElement entry in linux.GetProperty("namespaces").EnumerateArray())
         {
+            // It is joined.
+            if (entry.TryGetProperty("path", out _)) continue;
             string type = entry.GetProperty("type").GetString()!;
             // The init stage makes this one, after it has joined its cgroups: the new root is where it is then.
             if (type != "cgroup") namespaces |= LayerPS.Linux.Namespaces.FlagOf(type);
@@ -48,6 +53,7 @@ internal sealed record MonitorPlan(
             Terminal = document.RootElement.GetProperty("process").TryGetProperty("terminal", out JsonElement terminal)
                 && terminal.GetBoolean(),
             Init = TextOf(annotations, RuntimeSpec.InitAnnotation) is not null,
+            NetworkContainer = TextOf(annotations, RuntimeSpec.NetworkContainerAnnotation),
             OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }

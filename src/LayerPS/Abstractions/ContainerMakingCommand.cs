@@ -90,7 +90,8 @@ public abstract class ContainerMakingCommand : EngineCommand
 
     /// <summary>The network that the container sees.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public ContainerNetwork? Network { get; set; }
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    public NetworkIdentity? Network { get; set; }
 
     /// <summary>Volumes, and files and directories of the host: [source:]destination[:ro].</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -149,7 +150,7 @@ public abstract class ContainerMakingCommand : EngineCommand
         Image image = Image.ResolveOne(Engine.Images);
         Container? twin = Image.ResolveContainer(Engine.Containers);
         ContainerOptions like = twin is null ? new() : ContainerOptions.Like(twin, image);
-        return Engine.Containers.Create(image, Over(like), StopToken);
+        return Engine.Containers.Create(image, Network?.Apply(Over(like)) ?? Over(like), StopToken);
     }
 
     private ContainerOptions Over(ContainerOptions like) => like with
@@ -167,7 +168,6 @@ public abstract class ContainerMakingCommand : EngineCommand
         LogSize = LogSize ?? like.LogSize,
         LogCount = LogCount ?? like.LogCount,
         RestartPolicy = RestartPolicy ?? like.RestartPolicy,
-        Network = Network ?? like.Network,
         Mounts = MountsOver(like.Mounts),
         ExtraHosts = [.. like.ExtraHosts, .. AddHost],
         ReadOnly = Over(ReadOnly, nameof(ReadOnly), like.ReadOnly),

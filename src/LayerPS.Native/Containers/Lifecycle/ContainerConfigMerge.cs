@@ -41,6 +41,7 @@ internal static class ContainerConfigMerge
             StopSignal = options.StopSignal ?? image.StopSignal ?? DefaultStopSignal,
             StopTimeout = options.StopTimeout ?? DefaultStopTimeout,
             Network = options.Network,
+            NetworkContainer = options.NetworkContainer,
             LogSize = options.LogSize ?? LogLimits.Default.Size,
             LogCount = options.LogCount ?? LogLimits.Default.Count,
             RestartPolicy = CheckPolicy(options).ToString(),

@@ -23,6 +23,7 @@ internal sealed class ContainerCreation(StoreLayout layout)
     internal Container Create(Image image, ContainerOptions options, CancellationToken cancellationToken)
     {
         if (options.Name is not null) ContainerNames.Check(options.Name);
+        options = SharedNetwork.Resolve(layout, options);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         ContainerNames names = new(layout);
         ContainerRecord record = new()

@@ -24,6 +24,7 @@ internal static class ContainerTwin
             StopSignal = config.StopSignal,
             StopTimeout = config.StopTimeout,
             Network = config.Network,
+            NetworkContainer = config.NetworkContainer,
             LogSize = config.LogSize,
             LogCount = config.LogCount,
             RestartPolicy = config.RestartPolicy,
@@ -60,5 +61,6 @@ internal static class ContainerTwin
     }
 
     private static bool IsHostnameMadeUp(Container container) =>
-        container.Config.Network == ContainerNetwork.Host || container.Config.Hostname == container.ShortId;
+        container.Config.Network == ContainerNetwork.Host || container.Config.NetworkContainer is not null
+        || container.Config.Hostname == container.ShortId;
 }

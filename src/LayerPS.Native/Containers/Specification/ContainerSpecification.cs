@@ -21,7 +21,9 @@ internal static class ContainerSpecification
         StoreLayout layout, Container container, IReadOnlyList<string> lowers, TerminalSize? size = null)
     {
         ContainerConfig config = container.Config;
+        Container? network = SharedNetwork.RequireOther(layout, container);
         Dictionary<string, string> annotations = [];
+        if (network is not null) annotations[RuntimeSpec.NetworkContainerAnnotation] = network.Id;
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
         if (config.Interactive) annotations[RuntimeSpec.OpenInputAnnotation] = "true";
@@ -59,7 +61,7 @@ internal static class ContainerSpecification
             Mounts = [Union(layout, container, lowers), .. ContainerMounts.Of(layout, container)],
             Linux = new RuntimeLinux
             {
-                Namespaces = [.. NamespacesOf(config).Select(static type => new RuntimeNamespace { Type = type })],
+                Namespaces = [.. NamespacesOf(config, network)],
                 CgroupsPath = Cgroups.ContainerCgroup.PathOf(container.Id),
                 MaskedPaths = ProtectedPaths.Masked,
                 ReadonlyPaths = ProtectedPaths.ReadOnly,
@@ -78,7 +80,18 @@ internal static class ContainerSpecification
         return new RuntimeMount { Destination = "/", Type = "overlay", Source = "overlay", Options = options };
     }
 
-    private static string[] NamespacesOf(ContainerConfig config) => config.Network == ContainerNetwork.Host
-        ? ["mount", "pid", "uts", "ipc", "cgroup"]
-        : ["mount", "pid", "uts", "ipc", "network", "cgroup"];
+    private static IEnumerable<RuntimeNamespace> NamespacesOf(ContainerConfig config, Container? network)
+    {
+        foreach (string type in (string[])["mount", "pid", "uts", "ipc", "cgroup"])
+            yield return new RuntimeNamespace { Type = type };
+        if (network is not null)
+        {
+            string path = string.Create(CultureInfo.InvariantCulture, $"/proc/{network.Pid}/ns/net");
+            yield return new RuntimeNamespace { Type = "network", Path = path };
+        }
+        else if (config.Network != ContainerNetwork.Host)
+        {
+            yield return new RuntimeNamespace { Type = "network" };
+        }
+    }
 }
