@@ -89,13 +89,13 @@ internal sealed class ContainerCgroup
         return [];
     }
 
-    /// <summary>Removes the directories, and their parent when this was its last.</summary>
+    /// <summary>
+    /// Removes the directories. Their parent stays for the next container: to make and furnish it costs as much as all else
+    /// in here.
+    /// </summary>
     internal void Remove()
     {
-        foreach (CgroupHierarchy hierarchy in _hierarchies)
-        {
-            if (Directories.TryRemove(hierarchy.MountPoint + _path)) _ = Directories.TryRemove(hierarchy.MountPoint + Parent);
-        }
+        foreach (CgroupHierarchy hierarchy in _hierarchies) _ = Directories.TryRemove(hierarchy.MountPoint + _path);
     }
 
     private void CreateParent(CgroupHierarchy hierarchy)

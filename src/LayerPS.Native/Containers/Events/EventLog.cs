@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LayerPS.Linux;
 using LayerPS.Storage;
 using Tmds.Linux;
@@ -32,7 +31,7 @@ internal static class EventLog
     {
         try
         {
-            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(happened, ContainerJson.Default.ContainerEvent), (byte)'\n'];
+            byte[] line = EventLine.Write(happened);
             // Nothing is appended to a part that was put aside: its readers have gone on to the next.
             using (FileLock.AcquireBlocking(layout.EventsLock, exclusive: false))
             {

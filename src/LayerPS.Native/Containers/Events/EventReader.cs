@@ -41,7 +41,7 @@ internal sealed class EventReader(StoreLayout layout)
         if (!file.TryReadLine(out ReadOnlySpan<byte> line)) return false;
         try
         {
-            happened = JsonSerializer.Deserialize(line, ContainerJson.Default.ContainerEvent);
+            happened = EventLine.Parse(line);
         }
         catch (JsonException)
         {

@@ -64,8 +64,17 @@ internal sealed class ContainerTransition : IDisposable
             Container = Look(_reader, Container);
             ContainerStateRules.Require(Container, action);
             if (!watched) return;
-            if (cancellationToken.WaitHandle.WaitOne(PollMilliseconds)) cancellationToken.ThrowIfCancellationRequested();
+            AwaitMonitor(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    // One that is about to start the container has not yet written who it is.
+    private void AwaitMonitor(CancellationToken cancellationToken)
+    {
+        using ProcessHandle? monitor = ProcessHandle.TryOpen(Container.Run.MonitorPid, Container.Run.MonitorStartTime);
+        if (monitor is null) cancellationToken.WaitHandle.WaitOne(PollMilliseconds);
+        else monitor.WaitForExit(TimeSpan.FromSeconds(1), cancellationToken);
     }
 
     public void Dispose() => _lock.Dispose();

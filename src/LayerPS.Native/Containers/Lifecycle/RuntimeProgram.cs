@@ -32,8 +32,8 @@ internal static class RuntimeProgram
         using Process monitor = Start(["monitor", "--bundle", bundle, .. attach, id]);
         string? line = monitor.StandardOutput.ReadLine();
         string said = line is null ? monitor.StandardError.ReadToEnd() : "";
-        return line is not null && ContainerRun.Parse(Encoding.UTF8.GetBytes(line)) is { } run
-            ? run
+        return line is not null
+            ? ContainerRunJson.Parse(Encoding.UTF8.GetBytes(line))
             : throw new EngineException(
                 EngineErrors.ContainerStartFailed, $"The monitor of the container {id} ended before it said anything. {said.Trim()}", id);
     }

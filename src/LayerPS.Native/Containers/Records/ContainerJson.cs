@@ -9,9 +9,7 @@ namespace LayerPS.Containers;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ContainerRun))]
 [JsonSerializable(typeof(ContainerRecord))]
-[JsonSerializable(typeof(ContainerEvent))]
 internal sealed partial class ContainerJson : JsonSerializerContext
 {
     private static ContainerJson? _readable;

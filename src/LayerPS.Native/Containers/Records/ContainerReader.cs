@@ -144,7 +144,7 @@ internal sealed class ContainerReader(StoreLayout layout)
         if (SmallFile.TryRead(path) is not { } json) return new ContainerRun();
         try
         {
-            return ContainerRun.Parse(json) ?? new ContainerRun();
+            return ContainerRunJson.Parse(json);
         }
         catch (JsonException)
         {

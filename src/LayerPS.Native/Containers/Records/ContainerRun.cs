@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace LayerPS.Containers;
 
 /// <summary>
@@ -37,9 +35,4 @@ internal sealed record ContainerRun
 
     /// <summary>How often the restart policy started it again since the user did.</summary>
     public int RestartCount { get; init; }
-
-    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ContainerJson.Default.ContainerRun);
-
-    internal static ContainerRun? Parse(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, ContainerJson.Default.ContainerRun);
 }
