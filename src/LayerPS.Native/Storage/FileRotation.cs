@@ -29,8 +29,9 @@ internal static class FileRotation
         for (int number = last; number >= 0; number--)
         {
             string part = number == 0 ? path : PartOf(path, number);
-            if (number >= keep) File.Delete(part);
-            else File.Move(part, PartOf(path, number + 1), overwrite: true);
+            // The last to stay is replaced by the one after it: who looks never sees it missing.
+            if (number > keep || keep == 0) File.Delete(part);
+            else if (number < keep) File.Move(part, PartOf(path, number + 1), overwrite: true);
         }
     }
 

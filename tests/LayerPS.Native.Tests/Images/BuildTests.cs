@@ -306,7 +306,7 @@ public sealed class BuildTests : IDisposable
     [Theory]
     [InlineData("FROM base\nRUN --mount=type=secret,id=s,required true", "DockerfileInvalid", "the secret 's' is required")]
     [InlineData("FROM base\nRUN --mount=type=secret,required true", "DockerfileInvalid", "wants id=")]
-    [InlineData("FROM base\nRUN --mount=type=secret,id=s,mode=rw true", "DockerfileInvalid", "2:37: 'mode' is octal digits")]
+    [InlineData("FROM base\nRUN --mount=type=secret,id=s,mode=rw true", "DockerfileInvalid", "2:35: 'mode' is octal digits")]
     [InlineData("FROM base\nRUN --mount=type=secret,id=s,uid=me true", "DockerfileInvalid", "'uid' is a number")]
     [InlineData("FROM base\nRUN --mount=type=secret,id=s,env=a-b true", "DockerfileInvalid", "'a-b' is no name")]
     [InlineData("FROM base\nRUN --mount=type=bind,target=/b,source=no-such true", "BuildSourceNotFound", "'no-such'")]
