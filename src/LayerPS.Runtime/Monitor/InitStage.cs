@@ -43,7 +43,7 @@ internal static class InitStage
     {
         if (plan.NetworkContainer is not { } id) return null;
         ContainerRun? other = SmallFile.TryRead(Path.Combine("..", id, ContainerFiles.Run)) is { } json
-            ? ContainerRun.Parse(json)
+            ? ContainerRunJson.Parse(json)
             : null;
         return (other is null ? null : ProcessHandle.TryOpen(other.Pid, other.PidStartTime))
             ?? throw new InvalidOperationException($"The container {id}, whose network it shares, does not run.");
