@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using LayerPS.Linux;
 using Tmds.Linux;
 
@@ -7,6 +8,8 @@ namespace LayerPS.Cgroups;
 /// <summary>A container's cgroup: the same path in every hierarchy of the host, version 1, 2 or both.</summary>
 internal sealed class ContainerCgroup
 {
+    private const int KillTurns = 1000, KillMilliseconds = 2;
+
     private readonly List<CgroupHierarchy> _hierarchies;
     private readonly string _path;
 
@@ -89,6 +92,50 @@ internal sealed class ContainerCgroup
         return [];
     }
 
+    /// <summary>Limits what its members may do with devices; they have no member yet.</summary>
+    /// <exception cref="IOException">The kernel refuses a rule, or can limit no devices.</exception>
+    internal void LimitDevices(IReadOnlyList<DeviceRule> rules)
+    {
+        if (_hierarchies.Find(static h => h.Version == 1 && h.Controllers.Contains("devices")) is { } first)
+        {
+            foreach (DeviceRule rule in rules)
+                Write($"{first.MountPoint}{_path}/devices.{(rule.Allow ? "allow" : "deny")}", rule.ToString());
+        }
+        else if (VersionTwoDirectory is { } second)
+        {
+            int directory = Descriptors.Open(second, LibC.O_RDONLY | LibC.O_DIRECTORY);
+            try
+            {
+                CgroupProgram.AttachToDevices(DeviceFilter.Assemble(rules), directory);
+            }
+            finally
+            {
+                Descriptors.Close(directory);
+            }
+        }
+        else
+        {
+            throw new IOException("This machine has no cgroup hierarchy that limits devices: neither devices of version 1 nor version 2.");
+        }
+    }
+
+    /// <summary>Ends all its members, and waits until they have.</summary>
+    internal void Kill()
+    {
+        string? atOnce = VersionTwoDirectory is { } directory ? directory + "/cgroup.kill" : null;
+        if (!File.Exists(atOnce)) atOnce = null;
+        if (atOnce is not null) Write(atOnce, "1");
+        for (int turn = 0; turn < KillTurns && Processes() is { Count: > 0 } members; turn++)
+        {
+            if (atOnce is null)
+            {
+                foreach (int member in members) Kill(member);
+            }
+
+            Thread.Sleep(KillMilliseconds);
+        }
+    }
+
     /// <summary>
     /// Removes the directories. Their parent stays for the next container: to make and furnish it costs as much as all else
     /// in here.
@@ -96,6 +143,14 @@ internal sealed class ContainerCgroup
     internal void Remove()
     {
         foreach (CgroupHierarchy hierarchy in _hierarchies) _ = Directories.TryRemove(hierarchy.MountPoint + _path);
+    }
+
+    // What is still a member when it is held cannot be a stranger that got the same number.
+    private void Kill(int member)
+    {
+        if (ProcessHandle.StartTimeOf(member) is not { } start) return;
+        using ProcessHandle? process = ProcessHandle.TryOpen(member, start);
+        if (process is not null && Processes().Contains(member)) _ = process.Signal(LibC.SIGKILL);
     }
 
     private void CreateParent(CgroupHierarchy hierarchy)
@@ -114,16 +169,18 @@ internal sealed class ContainerCgroup
             File.WriteAllText(Path.Combine(directory, file), File.ReadAllText(Path.Combine(hierarchy.MountPoint, file)));
     }
 
-    private void JoinTasks(CgroupHierarchy hierarchy)
+    private void JoinTasks(CgroupHierarchy hierarchy) => Write($"{hierarchy.MountPoint}{_path}/tasks", "0");
+
+    private static void Write(string path, string text)
     {
-        int tasks = Descriptors.Open($"{hierarchy.MountPoint}{_path}/tasks", LibC.O_WRONLY);
+        int file = Descriptors.Open(path, LibC.O_WRONLY);
         try
         {
-            Descriptors.WriteAll(tasks, "0"u8);
+            Descriptors.WriteAll(file, Encoding.ASCII.GetBytes(text));
         }
         finally
         {
-            Descriptors.Close(tasks);
+            Descriptors.Close(file);
         }
     }
 }

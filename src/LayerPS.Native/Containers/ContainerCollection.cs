@@ -17,6 +17,9 @@ public sealed class ContainerCollection
     /// <summary>The restart policies by name; after OnFailure, a colon and how often at most can follow.</summary>
     public static IEnumerable<string> RestartPolicies => RestartPolicy.Names;
 
+    /// <summary>The names of capabilities, in the order of the kernel.</summary>
+    public static IEnumerable<string> CapabilityNames => Capabilities.Names;
+
     /// <summary>All containers, the youngest first.</summary>
     /// <exception cref="EngineException">
     /// StoreCorrupt, StoreVersionUnsupported: one that cannot be read; thrown when all others have been given.

@@ -60,6 +60,27 @@ public sealed record ContainerConfig
     /// <summary>Its first process is one of LayerPS, which passes signals on and waits for processes that nobody waits for.</summary>
     public bool Init { get; set; }
 
+    /// <summary>Capabilities besides the usual ones, with or without CAP_; ALL for all that this machine can give.</summary>
+    public IReadOnlyList<string> CapabilityAdd { get; set; } = [];
+
+    /// <summary>Capabilities that it does not have, with or without CAP_; ALL for none but those added.</summary>
+    public IReadOnlyList<string> CapabilityDrop { get; set; } = [];
+
+    /// <summary>seccomp=unconfined, seccomp=/path/of/a/profile, no-new-privileges.</summary>
+    public IReadOnlyList<string> SecurityOptions { get; set; } = [];
+
+    /// <summary>No wall but the namespaces: every capability, device and system call, and all of /proc and /sys.</summary>
+    public bool Privileged { get; set; }
+
+    /// <summary>Whose processes it sees: Host, or Container:id; null for its own.</summary>
+    public string? PidMode { get; set; }
+
+    /// <summary>Whose shared memory, semaphores and queues it has: Host, or Container:id; null for its own.</summary>
+    public string? IpcMode { get; set; }
+
+    /// <summary>Whose host name it has: Host, or Container:id; null for its own.</summary>
+    public string? UtsMode { get; set; }
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 

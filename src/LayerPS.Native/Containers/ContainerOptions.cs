@@ -65,6 +65,27 @@ public sealed record ContainerOptions
     /// <summary>Its first process is one of LayerPS, which passes signals on and waits for processes that nobody waits for.</summary>
     public bool Init { get; init; }
 
+    /// <summary>Capabilities besides the usual ones, with or without CAP_; ALL for all that this machine can give.</summary>
+    public IReadOnlyList<string> CapabilityAdd { get; init; } = [];
+
+    /// <summary>Capabilities that it does not have, with or without CAP_; ALL for none but those added.</summary>
+    public IReadOnlyList<string> CapabilityDrop { get; init; } = [];
+
+    /// <summary>seccomp=unconfined, seccomp=/path/of/a/profile, no-new-privileges.</summary>
+    public IReadOnlyList<string> SecurityOptions { get; init; } = [];
+
+    /// <summary>No wall but the namespaces: every capability, device and system call, and all of /proc and /sys.</summary>
+    public bool Privileged { get; init; }
+
+    /// <summary>Whose processes it sees: Host, or Container:name; null for its own.</summary>
+    public string? PidMode { get; init; }
+
+    /// <summary>Whose shared memory, semaphores and queues it has: Host, or Container:name; null for its own.</summary>
+    public string? IpcMode { get; init; }
+
+    /// <summary>Whose host name it has: Host, or Container:name; null for its own.</summary>
+    public string? UtsMode { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

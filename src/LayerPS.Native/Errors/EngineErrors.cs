@@ -163,6 +163,18 @@ public static class EngineErrors
         nameof(StoreCorrupt), ErrorClass.InvalidData,
         "Restore the file that the message names, or let Repair-ContainerStorage take out what cannot be read.");
 
+    internal static readonly ErrorDefinition SeccompProfileNotFound = Add(
+        nameof(SeccompProfileNotFound), ErrorClass.ObjectNotFound,
+        "Give the whole path of a profile that is there, or leave it out for the usual one.");
+
+    internal static readonly ErrorDefinition SeccompProfileInvalid = Add(
+        nameof(SeccompProfileInvalid), ErrorClass.InvalidData,
+        "Correct the profile; it is JSON as docker has it: defaultAction, archMap, syscalls.");
+
+    internal static readonly ErrorDefinition SeccompUnavailable = Add(
+        nameof(SeccompUnavailable), ErrorClass.NotInstalled,
+        "Install it (apt-get install libseccomp2, dnf install libseccomp), or do without: -SecurityOption seccomp=unconfined");
+
     internal static readonly ErrorDefinition HostCheckNotFound = Add(
         nameof(HostCheckNotFound), ErrorClass.ObjectNotFound, "Test-ContainerHost without a name makes all checks.");
 

@@ -6,6 +6,7 @@ namespace LayerPS.Linux;
 internal static unsafe partial class Capabilities
 {
     private const int SetKeepCapabilities = 8;
+    private const int ReadBoundingSet = 23;
     private const int DropFromBoundingSet = 24;
     private const int Ambient = 47;
     private const int AmbientRaise = 2;
@@ -37,6 +38,28 @@ internal static unsafe partial class Capabilities
         }
 
         return mask;
+    }
+
+    /// <summary>The names of those in the bounding set of this thread: nothing that it executes can have others.</summary>
+    internal static string[] ListBounding()
+    {
+        List<string> held = [];
+        for (int number = 0; number < Names.Length; number++)
+        {
+            if (Control(ReadBoundingSet, (nuint)number) == 1) held.Add(Names[number]);
+        }
+
+        return [.. held];
+    }
+
+    /// <summary>Makes everything effective that this thread is permitted: a change of user takes it away.</summary>
+    internal static void Raise()
+    {
+        Header header = new() { Version = Version3 };
+        Data* data = stackalloc Data[2];
+        if (CapGet(&header, data) < 0) throw LinuxException.FromLastError("capget");
+        for (int half = 0; half < 2; half++) data[half].Effective = data[half].Permitted;
+        if (CapSet(&header, data) < 0) throw LinuxException.FromLastError("capset");
     }
 
     /// <summary>Takes everything that is not in the mask out of the bounding set, for good.</summary>

@@ -19,17 +19,25 @@ internal static unsafe class Namespaces
         _ => throw new ArgumentException($"The namespace type '{type}' is not supported.", nameof(type)),
     };
 
+    /// <summary>The name of its file in /proc/PID/ns, see namespaces(7).</summary>
+    internal static string FileOf(string type) => type switch
+    {
+        "mount" => "mnt",
+        "network" => "net",
+        _ => type,
+    };
+
     internal static void Unshare(int flags)
     {
         if (unshare(flags) < 0) throw LinuxException.FromLastError("unshare");
     }
 
     /// <summary>Enters namespaces of another process, see setns(2); that of pids takes only children of this thread.</summary>
-    /// <param name="process">A pidfd.</param>
+    /// <param name="descriptor">A pidfd, or the file of a namespace.</param>
     /// <param name="flags">CLONE_NEW… flags of those to enter.</param>
-    internal static void Join(int process, int flags)
+    internal static void Join(int descriptor, int flags)
     {
-        if (setns(process, flags) < 0) throw LinuxException.FromLastError("setns");
+        if (setns(descriptor, flags) < 0) throw LinuxException.FromLastError("setns");
     }
 
     internal static void SetHostName(string name)

@@ -25,6 +25,10 @@ internal static unsafe partial class SystemCall
     internal static readonly long SetGroups = IsX64 ? 116 : 159;
     internal static readonly long SetResUid = IsX64 ? 117 : 147;
     internal static readonly long SetResGid = IsX64 ? 119 : 149;
+    internal static readonly long GetCurrentDirectory = IsX64 ? 79 : 17;
+    internal static readonly long Bpf = IsX64 ? 321 : 280;
+    internal static readonly long Seccomp = IsX64 ? 317 : 277;
+    internal static readonly long MemoryFileCreate = IsX64 ? 319 : 279;
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     internal static partial long Invoke(long number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0);

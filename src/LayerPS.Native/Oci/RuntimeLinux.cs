@@ -7,6 +7,8 @@ internal sealed record RuntimeLinux
 
     public string? CgroupsPath { get; set; }
 
+    public RuntimeResources? Resources { get; set; }
+
     public IReadOnlyList<string> MaskedPaths { get; set; } = [];
 
     public IReadOnlyList<string> ReadonlyPaths { get; set; } = [];

@@ -5,5 +5,6 @@ internal sealed record RuntimeNamespace
 {
     public required string Type { get; init; }
 
+    /// <summary>Its file in /proc; null for a new one.</summary>
     public string? Path { get; set; }
 }

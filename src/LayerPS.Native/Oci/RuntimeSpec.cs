@@ -14,8 +14,11 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: the first process is one of LayerPS, and the container's command its child.</summary>
     public const string InitAnnotation = "io.layerps.init";
 
-    /// <summary>Annotation: the id of the container whose network namespace is joined.</summary>
-    public const string NetworkContainerAnnotation = "io.layerps.network-container";
+    /// <summary>
+    /// Annotation, followed by the type of a namespace: the id of the container whose it is. Its file in /proc is another one
+    /// each time that container is started.
+    /// </summary>
+    public const string NamespaceAnnotation = "io.layerps.namespace.";
 
     /// <summary>Annotation: when the container is started again, as <c>ContainerConfig.RestartPolicy</c> has it.</summary>
     public const string RestartPolicyAnnotation = "io.layerps.restart-policy";
@@ -28,6 +31,9 @@ internal sealed record RuntimeSpec
 
     /// <summary>Annotation: how much of its log is kept, <c>size x count</c>; absent where it is the usual.</summary>
     public const string LogAnnotation = "io.layerps.log";
+
+    /// <summary>Annotation: the file of the program that filters system calls, see <c>SeccompFilterCache</c>.</summary>
+    public const string SeccompAnnotation = "io.layerps.seccomp-filter";
 
     public required string OciVersion { get; init; }
 

@@ -59,6 +59,9 @@ internal sealed class StoreLayout
 
     internal string EventsLock => Path.Combine(Root, "events.lock");
 
+    /// <summary>The filters of system calls that were made before, see <see cref="LayerPS.Seccomp.SeccompFilterCache"/>.</summary>
+    internal string Seccomp => Path.Combine(Root, "seccomp");
+
     internal string Staging => Path.Combine(Root, "staging");
 
     /// <summary>The root that the caller asked for, else that of the environment, else the default.</summary>

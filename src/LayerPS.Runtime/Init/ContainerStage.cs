@@ -18,6 +18,12 @@ internal abstract class ContainerStage(StageArguments arguments)
 
     protected StageArguments Arguments => arguments;
 
+    /// <summary>
+    /// What filters the system calls of the command. It is read before the container's root is entered, where its path means
+    /// nothing.
+    /// </summary>
+    protected byte[]? Filter { get; set; }
+
     /// <summary>Returns only when it failed; whoever started it has the reason then.</summary>
     internal int Run()
     {
@@ -85,16 +91,25 @@ internal abstract class ContainerStage(StageArguments arguments)
         Descriptors.CloseFromOnExecute(3);
     }
 
-    private static void BecomeUser(RuntimeProcess process, ContainerUser user)
+    private void BecomeUser(RuntimeProcess process, ContainerUser user)
     {
         RuntimeCapabilities sets = process.Capabilities ?? new RuntimeCapabilities();
         Capabilities.LimitBounding(Capabilities.MaskOf(sets.Bounding));
         Capabilities.KeepOverUserChange();
         ProgramExecution.SetUser(user.Uid, user.Gid, user.Groups);
+        LoadFilter();
         Capabilities.Set(
             Capabilities.MaskOf(sets.Effective), Capabilities.MaskOf(sets.Permitted),
             Capabilities.MaskOf(sets.Inheritable), Capabilities.MaskOf(sets.Ambient));
         if (process.NoNewPrivileges) ProgramExecution.DenyNewPrivileges();
+    }
+
+    // As late as can be, so that it need not allow what this stage does; but the right to load it goes with the next step.
+    private void LoadFilter()
+    {
+        if (Filter is null) return;
+        Capabilities.Raise();
+        SeccompProgram.Load(Filter);
     }
 
     // A working directory that the image lacks is made, as every engine does.
@@ -109,5 +124,9 @@ internal abstract class ContainerStage(StageArguments arguments)
         {
             throw new StartException(StartFailure.RuntimeFailed, $"The working directory '{path}' cannot be entered: {e.Message}");
         }
+
+        // A name like /proc/self/fd/7 can lead to what is open here and lies outside (CVE-2024-21626).
+        if (!ThreadDirectory.IsBelowRoot())
+            throw new StartException(StartFailure.RuntimeFailed, $"The working directory '{path}' is not in the container.");
     }
 }

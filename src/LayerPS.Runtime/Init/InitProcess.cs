@@ -21,7 +21,9 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
         Step = "reading config.json";
         RuntimeSpec spec = JsonSerializer.Deserialize(SmallFile.Read(ContainerFiles.Configuration), RuntimeJson.Default.RuntimeSpec)
             ?? throw new InvalidDataException("The file is empty.");
-        HashSet<string> namespaces = [.. spec.Linux.Namespaces.Select(static n => n.Type)];
+        // Those that are shared are furnished, and this process is in them.
+        HashSet<string> namespaces = [.. spec.Linux.Namespaces.Where(static n => n.Path is null).Select(static n => n.Type)];
+        if (spec.Annotations.GetValueOrDefault(RuntimeSpec.SeccompAnnotation) is { } filter) Filter = SmallFile.Read(filter);
 
         Step = "joining the cgroup";
         if (spec.Linux.CgroupsPath is { } cgroup)
@@ -29,8 +31,7 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
         if (namespaces.Contains("cgroup")) Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
 
         Step = "setting up the network namespace";
-        if (Arguments.Container >= 0) Namespaces.Join(Arguments.Container, LibC.CLONE_NEWNET);
-        else if (namespaces.Contains("network")) Namespaces.RaiseLoopback();
+        if (namespaces.Contains("network")) Namespaces.RaiseLoopback();
 
         Step = "setting the host name";
         if (spec.Hostname is { } name && namespaces.Contains("uts")) Namespaces.SetHostName(name);

@@ -4,6 +4,7 @@ using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
 using LayerPS.Runtime.Commands;
+using LayerPS.Storage;
 using Tmds.Linux;
 
 namespace LayerPS.Runtime.Init;
@@ -23,6 +24,8 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
 
         Step = "reading the command";
         ExecutionPlan plan = ExecutionPlan.Parse(LineInput.Read(Arguments.Plan));
+
+        if (plan.Seccomp is { } filter) Filter = SmallFile.Read(filter);
 
         Step = "joining the cgroup";
         if (plan.CgroupPath is { } cgroup) new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).JoinVersionOne();

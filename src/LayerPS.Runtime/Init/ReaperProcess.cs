@@ -23,10 +23,6 @@ internal sealed class ReaperProcess(StageArguments arguments) : ContainerStage(a
             Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
         }
 
-        // The namespaces of this process are what commands join that come later.
-        Step = "setting up the network namespace";
-        if (Arguments.Container >= 0) Namespaces.Join(Arguments.Container, LibC.CLONE_NEWNET);
-
         Step = "starting the command";
         int command = StageProcess.StartNext(Arguments with { Stage = InitProcess.Name, CgroupPath = null });
 

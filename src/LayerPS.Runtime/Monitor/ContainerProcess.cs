@@ -11,9 +11,11 @@ internal sealed class ContainerProcess
 {
     private readonly ContainerCgroup? _cgroup;
     private readonly ContainerStreams _streams;
+    private readonly bool _ownsProcesses;
 
-    private ContainerProcess(ContainerCgroup? cgroup, ContainerStreams streams, int pid)
+    private ContainerProcess(ContainerCgroup? cgroup, ContainerStreams streams, int pid, bool ownsProcesses)
     {
+        _ownsProcesses = ownsProcesses;
         _cgroup = cgroup;
         _streams = streams;
         Pid = pid;
@@ -31,6 +33,7 @@ internal sealed class ContainerProcess
         try
         {
             cgroup?.Create();
+            if (plan.Devices is { } devices) cgroup?.LimitDevices(devices);
             pid = InitStage.Start(plan, cgroup, streams, out failure);
         }
         catch (Exception e)
@@ -38,7 +41,7 @@ internal sealed class ContainerProcess
             failure = new StartFailure(StartFailure.RuntimeFailed, e.Message);
         }
 
-        if (failure is null) return new ContainerProcess(cgroup, streams, pid);
+        if (failure is null) return new ContainerProcess(cgroup, streams, pid, (plan.Namespaces & LibC.CLONE_NEWPID) != 0);
         streams.Close();
         cgroup?.Remove();
         return null;
@@ -57,6 +60,8 @@ internal sealed class ContainerProcess
         while (!ended) loop.RunOnce();
         loop.Forget(process);
         Descriptors.Close(process);
+        // With a namespace of processes of its own the kernel has ended them all.
+        if (!_ownsProcesses) _cgroup?.Kill();
         pump.Finish();
         attachments?.End();
         _streams.Close();

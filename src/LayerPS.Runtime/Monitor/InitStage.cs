@@ -17,19 +17,14 @@ internal static class InitStage
     internal static int Start(
         MonitorPlan plan, ContainerCgroup? cgroup, ContainerStreams streams, out StartFailure? failure)
     {
-        using ProcessHandle? network = OpenNetwork(plan);
         (int report, int reportEnd) = Descriptors.Pipe();
         var arguments = new StageArguments(plan.Init ? ReaperProcess.Name : InitProcess.Name)
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
             Console = streams.ConsoleEnd,
-            Container = network?.Descriptor ?? StageArguments.None,
             CgroupPath = plan.Init ? plan.CgroupPath : null,
         };
-        // The reaper must be born with all signals blocked: .NET has threads before it could block them itself.
-        if (plan.Init) SignalMask.BlockAll();
-        int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup);
-        if (plan.Init) SignalMask.BlockNone();
+        int pid = Start(plan, cgroup, arguments);
         Descriptors.Close(reportEnd);
         streams.ClosePassed();
         failure = StageProcess.ReadReport(report);
@@ -38,14 +33,13 @@ internal static class InitStage
         return pid;
     }
 
-    // Found anew at each start: the other one may have been started again meanwhile, and has another namespace then.
-    private static ProcessHandle? OpenNetwork(MonitorPlan plan)
+    private static int Start(MonitorPlan plan, ContainerCgroup? cgroup, StageArguments arguments)
     {
-        if (plan.NetworkContainer is not { } id) return null;
-        ContainerRun? other = SmallFile.TryRead(Path.Combine("..", id, ContainerFiles.Run)) is { } json
-            ? ContainerRunJson.Parse(json)
-            : null;
-        return (other is null ? null : ProcessHandle.TryOpen(other.Pid, other.PidStartTime))
-            ?? throw new InvalidOperationException($"The container {id}, whose network it shares, does not run.");
+        using var shared = SharedNamespaces.Enter(plan.Shared);
+        // The reaper must be born with all signals blocked: .NET has threads before it could block them itself.
+        if (plan.Init) SignalMask.BlockAll();
+        int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup);
+        if (plan.Init) SignalMask.BlockNone();
+        return pid;
     }
 }

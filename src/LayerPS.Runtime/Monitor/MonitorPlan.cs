@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
@@ -20,8 +21,11 @@ internal sealed record MonitorPlan(
     /// <summary>Its first process is one of LayerPS.</summary>
     internal required bool Init { get; init; }
 
-    /// <summary>The id of the container whose network it shares; null for none.</summary>
-    internal required string? NetworkContainer { get; init; }
+    /// <summary>The namespaces that it shares, by their types, with the ids of the containers whose they are.</summary>
+    internal required IReadOnlyList<(string Type, string Container)> Shared { get; init; }
+
+    /// <summary>What its processes may do with devices; null for everything.</summary>
+    internal required IReadOnlyList<DeviceRule>? Devices { get; init; }
 
     /// <summary>Its standard input stays open for those who have something to say.</summary>
     internal required bool OpenInput { get; init; }
@@ -30,18 +34,18 @@ internal sealed record MonitorPlan(
     {
         using JsonDocument document = JsonDocument.Parse(SmallFile.Read(ContainerFiles.Configuration));
         JsonElement linux = document.RootElement.GetProperty("linux");
+        JsonElement annotations = document.RootElement.TryGetProperty("annotations", out JsonElement given) ? given : default;
         int namespaces = 0;
+        List<(string, string)> shared = [];
         foreach (JsonElement entry in linux.GetProperty("namespaces").EnumerateArray())
         {
-            // It is joined.
-            if (entry.TryGetProperty("path", out _)) continue;
             string type = entry.GetProperty("type").GetString()!;
-            // The init stage makes this one, after it has joined its cgroups: the new root is where it is then.
-            if (type != "cgroup") namespaces |= LayerPS.Linux.Namespaces.FlagOf(type);
+            // The init stage makes that of cgroups, after it has joined its own: the new root is where it is then.
+            if (!entry.TryGetProperty("path", out _)) namespaces |= type == "cgroup" ? 0 : LayerPS.Linux.Namespaces.FlagOf(type);
+            else if (TextOf(annotations, RuntimeSpec.NamespaceAnnotation + type) is { } container) shared.Add((type, container));
         }
 
         string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
-        JsonElement annotations = document.RootElement.TryGetProperty("annotations", out JsonElement given) ? given : default;
         bool autoRemove = TextOf(annotations, RuntimeSpec.AutoRemoveAnnotation) is not null;
         LogLimits log = TextOf(annotations, RuntimeSpec.LogAnnotation) is { } limits ? LogLimits.Parse(limits) : LogLimits.Default;
         RestartPolicy? restart = null;
@@ -53,10 +57,31 @@ internal sealed record MonitorPlan(
             Terminal = document.RootElement.GetProperty("process").TryGetProperty("terminal", out JsonElement terminal)
                 && terminal.GetBoolean(),
             Init = TextOf(annotations, RuntimeSpec.InitAnnotation) is not null,
-            NetworkContainer = TextOf(annotations, RuntimeSpec.NetworkContainerAnnotation),
+            Shared = shared,
+            Devices = DevicesOf(linux),
             OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }
+
+    private static List<DeviceRule>? DevicesOf(JsonElement linux)
+    {
+        if (!linux.TryGetProperty("resources", out JsonElement resources)
+            || !resources.TryGetProperty("devices", out JsonElement rules)) return null;
+        List<DeviceRule> devices = [];
+        foreach (JsonElement rule in rules.EnumerateArray())
+        {
+            devices.Add(new DeviceRule(
+                rule.GetProperty("allow").GetBoolean(),
+                rule.TryGetProperty("type", out JsonElement type) ? type.GetString()![0] : 'a',
+                NumberOf(rule, "major"), NumberOf(rule, "minor"),
+                rule.TryGetProperty("access", out JsonElement access) ? access.GetString()! : DeviceRule.Everything));
+        }
+
+        return devices;
+    }
+
+    private static uint? NumberOf(JsonElement rule, string name) =>
+        rule.TryGetProperty(name, out JsonElement number) ? number.GetUInt32() : null;
 
     private static string? TextOf(JsonElement annotations, string name) =>
         annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out JsonElement value)

@@ -126,6 +126,46 @@ public abstract class ContainerMakingCommand : EngineCommand
     [Parameter]
     public SwitchParameter Init { get; set; }
 
+    /// <summary>Capabilities besides the usual ones; ALL for all that this machine can give.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("CapAdd")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[] CapabilityAdd { get; set; } = [];
+
+    /// <summary>Capabilities that the container does not have; ALL for none but those added.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("CapDrop")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
+    public string[] CapabilityDrop { get; set; } = [];
+
+    /// <summary>seccomp=unconfined, seccomp=path, no-new-privileges.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("SecurityOpt")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SecurityOptionCompleter))]
+    public string[] SecurityOption { get; set; } = [];
+
+    /// <summary>No wall but the namespaces.</summary>
+    [Parameter]
+    public SwitchParameter Privileged { get; set; }
+
+    /// <summary>Whose processes the container sees: Host, Container:name, or Private.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceModeCompleter))]
+    public NamespaceIdentity? PidMode { get; set; }
+
+    /// <summary>Whose shared memory, semaphores and queues the container has: Host, Container:name, or Private.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceModeCompleter))]
+    public NamespaceIdentity? IpcMode { get; set; }
+
+    /// <summary>Whose host name the container has: Host, Container:name, or Private.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceModeCompleter))]
+    public NamespaceIdentity? UtsMode { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -174,11 +214,27 @@ public abstract class ContainerMakingCommand : EngineCommand
         Init = Over(Init, nameof(Init), like.Init),
         Interactive = Over(Interactive, nameof(Interactive), like.Interactive),
         Tty = Over(Tty, nameof(Tty), like.Tty),
+        CapabilityAdd = [.. like.CapabilityAdd, .. CapabilityAdd],
+        CapabilityDrop = [.. like.CapabilityDrop, .. CapabilityDrop],
+        SecurityOptions = [.. like.SecurityOptions, .. SecurityOption.Select(ResolveProfile)],
+        Privileged = Over(Privileged, nameof(Privileged), like.Privileged),
+        PidMode = PidMode?.ToString() ?? like.PidMode,
+        IpcMode = IpcMode?.ToString() ?? like.IpcMode,
+        UtsMode = UtsMode?.ToString() ?? like.UtsMode,
         AutoRemove = Over(Remove, nameof(Remove), like.AutoRemove),
     };
 
     private bool Over(SwitchParameter own, string name, bool like) =>
         own.IsPresent || (like && !MyInvocation.BoundParameters.ContainsKey(name));
+
+    // A profile's path is relative to the session's location, as every path is.
+    private string ResolveProfile(string option)
+    {
+        const string Profile = "seccomp=";
+        return option.StartsWith(Profile, StringComparison.Ordinal) && option is not (Profile or Profile + "unconfined")
+            ? Profile + this.ResolveFile(option[Profile.Length..])
+            : option;
+    }
 
     private IEnumerable<string> VariablesOfFiles() =>
         EnvironmentFile.SelectMany(file => LayerPS.EnvironmentFile.Read(this.ResolveFile(file)));

@@ -23,6 +23,9 @@ internal sealed record ExecutionPlan
 
     public string? CgroupPath { get; set; }
 
+    /// <summary>The file of the program that filters its system calls; null for none.</summary>
+    public string? Seccomp { get; set; }
+
     /// <summary>Whose pipes are the command's streams; null for a command that goes on by itself.</summary>
     public ExecutionSession? Session { get; set; }
 

@@ -30,6 +30,7 @@ internal static class ExecutionPlans
             PidStartTime = container.Run.PidStartTime,
             Namespaces = [.. spec.Linux.Namespaces.Select(static made => made.Type)],
             CgroupPath = spec.Linux.CgroupsPath,
+            Seccomp = spec.Annotations.GetValueOrDefault(RuntimeSpec.SeccompAnnotation),
             Session = session,
         };
     }

@@ -52,6 +52,13 @@ internal static class ContainerConfigMerge
             ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
             ReadOnly = options.ReadOnly,
             Init = options.Init,
+            CapabilityAdd = options.CapabilityAdd,
+            CapabilityDrop = options.CapabilityDrop,
+            SecurityOptions = options.SecurityOptions,
+            Privileged = options.Privileged,
+            PidMode = options.PidMode,
+            IpcMode = options.IpcMode,
+            UtsMode = options.UtsMode,
         };
     }
 
@@ -92,6 +99,8 @@ internal static class ContainerConfigMerge
         if (hostname.Length is 0 or > MaximumHostname || hostname.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
             throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
         if (options.StopSignal is { } signal) _ = ParseSignal(signal);
+        _ = ContainerCapabilities.Of(options.Privileged, options.CapabilityAdd, options.CapabilityDrop);
+        SecurityOption.Check(options.SecurityOptions);
 
         if (options.LogSize < 0) throw Invalid($"A log of {options.LogSize} bytes is none: give 0 for one without limit, or more.");
         if (options.LogCount < 1) throw Invalid($"A log of {options.LogCount} files is none: give 1 or more.");

@@ -17,13 +17,13 @@ internal sealed class ContainerCreation(StoreLayout layout)
     private const uint OwnerOnly = 448; // rwx------
 
     /// <exception cref="EngineException">
-    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid; ImageNotFound: it was
-    /// removed meanwhile.
+    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid; ContainerNotFound,
+    /// ContainerNameAmbiguous: one whose namespaces it is to have; ImageNotFound: it was removed meanwhile.
     /// </exception>
     internal Container Create(Image image, ContainerOptions options, CancellationToken cancellationToken)
     {
         if (options.Name is not null) ContainerNames.Check(options.Name);
-        options = SharedNetwork.Resolve(layout, options);
+        options = SharedOptions.Resolve(layout, options);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         ContainerNames names = new(layout);
         ContainerRecord record = new()

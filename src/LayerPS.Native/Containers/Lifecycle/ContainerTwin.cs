@@ -35,6 +35,13 @@ internal static class ContainerTwin
             ExtraHosts = config.ExtraHosts,
             ReadOnly = config.ReadOnly,
             Init = config.Init,
+            CapabilityAdd = config.CapabilityAdd,
+            CapabilityDrop = config.CapabilityDrop,
+            SecurityOptions = config.SecurityOptions,
+            Privileged = config.Privileged,
+            PidMode = config.PidMode,
+            IpcMode = config.IpcMode,
+            UtsMode = config.UtsMode,
         };
     }
 
@@ -62,5 +69,5 @@ internal static class ContainerTwin
 
     private static bool IsHostnameMadeUp(Container container) =>
         container.Config.Network == ContainerNetwork.Host || container.Config.NetworkContainer is not null
-        || container.Config.Hostname == container.ShortId;
+        || container.Config.UtsMode is not null || container.Config.Hostname == container.ShortId;
 }

@@ -34,21 +34,6 @@ internal static class SharedNetwork
         return options with { NetworkContainer = other.Id, Hostname = other.Config.Hostname };
     }
 
-    /// <summary>The other container as it is; null where the network is the container's own or the host's.</summary>
-    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning: the other cannot be joined.</exception>
-    internal static Container? RequireOther(StoreLayout layout, Container container)
-    {
-        if (container.Config.NetworkContainer is not { } id) return null;
-        string subject = $"The container '{container.Name}' shares the network of the container";
-        Container other = new ContainerReader(layout).TryRead(id) ?? throw new EngineException(
-            EngineErrors.ContainerNotFound, $"{subject} {Container.ShortIdOf(id)}, which was removed.", container.Name,
-            $"Make a twin of it with another network: New-Container {container.Name} -Network Container:NAME");
-        if (other.Pid is not null) return other;
-        throw new EngineException(
-            EngineErrors.ContainerNotRunning, $"{subject} '{other.Name}', which does not run.", container.Name,
-            $"Start that one first: Start-Container {other.Name}");
-    }
-
     /// <summary>The directory with the files that name the container and its network.</summary>
     internal static string DirectoryOf(StoreLayout layout, Container container)
     {

@@ -14,7 +14,8 @@ internal static class ContainerMounts
     {
         RuntimeMount[] own = [.. container.Config.Mounts.Select(mount => Translate(layout, mount))];
         HashSet<string> taken = [.. own.Select(static mount => mount.Destination)];
-        return DefaultMounts.Of(SharedNetwork.DirectoryOf(layout, container)).Where(mount => !taken.Contains(mount.Destination)).Concat(own)
+        string network = SharedNetwork.DirectoryOf(layout, container);
+        return DefaultMounts.Of(container.Config, network).Where(mount => !taken.Contains(mount.Destination)).Concat(own)
             .OrderBy(static mount => mount.Destination.Count(static c => c == '/'));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LayerPS.Linux;
 using LayerPS.Oci;
+using LayerPS.Seccomp;
 using LayerPS.Storage;
 
 namespace LayerPS.Containers;
@@ -17,13 +18,18 @@ internal static class ContainerSpecification
     /// <param name="container">The container.</param>
     /// <param name="lowers">The directories of its image's layers, the topmost first.</param>
     /// <param name="size">That of the terminal at first, where the container has one; null for none.</param>
+    /// <exception cref="EngineException">
+    /// ContainerOptionInvalid: this machine cannot give a capability; SeccompProfileNotFound, SeccompProfileInvalid,
+    /// SeccompUnavailable; ContainerNotFound, ContainerNotRunning: one whose namespaces it is to have.
+    /// </exception>
     internal static RuntimeSpec Write(
         StoreLayout layout, Container container, IReadOnlyList<string> lowers, TerminalSize? size = null)
     {
         ContainerConfig config = container.Config;
-        Container? network = SharedNetwork.RequireOther(layout, container);
+        var security = SecurityOption.Parse(config.SecurityOptions);
+        string[] capabilities = ContainerCapabilities.Of(config);
         Dictionary<string, string> annotations = [];
-        if (network is not null) annotations[RuntimeSpec.NetworkContainerAnnotation] = network.Id;
+        RuntimeNamespace[] namespaces = ContainerNamespaces.Of(layout, container, annotations);
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
         if (config.Interactive) annotations[RuntimeSpec.OpenInputAnnotation] = "true";
@@ -36,6 +42,9 @@ internal static class ContainerSpecification
             annotations[RuntimeSpec.RestartCountAnnotation] = container.RestartCount.ToString(CultureInfo.InvariantCulture);
         }
 
+        if (security.Filtered && !config.Privileged)
+            annotations[RuntimeSpec.SeccompAnnotation] = new SeccompFilterCache(layout).PathOf(security.Profile, capabilities);
+
         (_, ulong hardLimit) = ResourceLimits.Get(DescriptorLimit);
         return new RuntimeSpec
         {
@@ -47,7 +56,8 @@ internal static class ContainerSpecification
                 Terminal = config.Tty,
                 ConsoleSize = size is { } shown ? new RuntimeSize { Height = shown.Rows, Width = shown.Columns } : null,
                 Cwd = config.WorkingDirectory,
-                Capabilities = DefaultCapabilities.Sets,
+                Capabilities = ContainerCapabilities.Sets(capabilities),
+                NoNewPrivileges = security.NoNewPrivileges,
                 Rlimits =
                 [
                     new RuntimeLimit
@@ -61,10 +71,11 @@ internal static class ContainerSpecification
             Mounts = [Union(layout, container, lowers), .. ContainerMounts.Of(layout, container)],
             Linux = new RuntimeLinux
             {
-                Namespaces = [.. NamespacesOf(config, network)],
+                Namespaces = namespaces,
                 CgroupsPath = Cgroups.ContainerCgroup.PathOf(container.Id),
-                MaskedPaths = ProtectedPaths.Masked,
-                ReadonlyPaths = ProtectedPaths.ReadOnly,
+                Resources = config.Privileged ? null : new RuntimeResources { Devices = DefaultDevices.Rules },
+                MaskedPaths = config.Privileged ? [] : ProtectedPaths.Masked,
+                ReadonlyPaths = config.Privileged ? [] : ProtectedPaths.ReadOnly,
             },
             Annotations = annotations,
         };
@@ -78,20 +89,5 @@ internal static class ContainerSpecification
         options.Add("workdir=" + Path.Combine(container.Directory, ContainerFiles.Work));
         if (container.Config.AutoRemove) options.Add("volatile");
         return new RuntimeMount { Destination = "/", Type = "overlay", Source = "overlay", Options = options };
-    }
-
-    private static IEnumerable<RuntimeNamespace> NamespacesOf(ContainerConfig config, Container? network)
-    {
-        foreach (string type in (string[])["mount", "pid", "uts", "ipc", "cgroup"])
-            yield return new RuntimeNamespace { Type = type };
-        if (network is not null)
-        {
-            string path = string.Create(CultureInfo.InvariantCulture, $"/proc/{network.Pid}/ns/net");
-            yield return new RuntimeNamespace { Type = "network", Path = path };
-        }
-        else if (config.Network != ContainerNetwork.Host)
-        {
-            yield return new RuntimeNamespace { Type = "network" };
-        }
     }
 }

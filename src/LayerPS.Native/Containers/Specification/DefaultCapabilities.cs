@@ -1,5 +1,3 @@
-using LayerPS.Oci;
-
 namespace LayerPS.Containers;
 
 /// <summary>What root may do in a container unless it is said otherwise: the 14 capabilities that the field agreed on.</summary>
@@ -11,7 +9,4 @@ internal static class DefaultCapabilities
         "CAP_SETUID", "CAP_SETFCAP", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE", "CAP_SYS_CHROOT", "CAP_KILL",
         "CAP_AUDIT_WRITE",
     ];
-
-    /// <summary>Nothing inheritable or ambient: a user other than root gets none of them by executing.</summary>
-    internal static RuntimeCapabilities Sets => new() { Bounding = Names, Effective = Names, Permitted = Names };
 }
