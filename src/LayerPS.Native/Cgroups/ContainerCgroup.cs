@@ -80,6 +80,23 @@ internal sealed class ContainerCgroup
         }
     }
 
+    /// <summary>Where a controller is; null where this host, or the cgroup, does not have it.</summary>
+    /// <param name="controller">Its name in version 1.</param>
+    /// <param name="second">Its name in version 2, where that is another one.</param>
+    internal CgroupDirectory? Find(string controller, string? second = null)
+    {
+        if (_hierarchies.Find(h => h.Controllers.Contains(controller)) is { } first)
+            return new CgroupDirectory(first.MountPoint + _path, 1);
+        if (VersionTwoDirectory is not { } path) return null;
+        CgroupDirectory directory = new(path, 2);
+        bool isThere = directory.ReadLines("cgroup.controllers").Any(line => line.Split(' ').Contains(second ?? controller));
+        return isThere ? directory : null;
+    }
+
+    /// <summary>Where the processor time is counted, which version 2 does without a controller.</summary>
+    internal CgroupDirectory? FindCpuTime() =>
+        Find("cpuacct") ?? (VersionTwoDirectory is { } path ? new CgroupDirectory(path, 2) : null);
+
     /// <summary>Its members, by their numbers on the host; none where it is not there.</summary>
     internal IReadOnlyList<int> Processes()
     {

@@ -248,4 +248,18 @@ public sealed class ContainerCollection
     /// <param name="container">The container.</param>
     /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
     public IEnumerable<ContainerProcess> ListProcesses(Container container) => new ProcessListing(_layout).List(container);
+
+    /// <summary>
+    /// What containers use of their host. Their shares of the processors are those of an interval, so it takes at least one.
+    /// </summary>
+    /// <param name="containers">Those to measure, each as long as it runs; null for all that run, also those that begin to later.</param>
+    /// <param name="interval">How long the interval is, in seconds.</param>
+    /// <param name="continuous">Goes on after the first interval, as long as one of the containers runs.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">ContainerOptionInvalid: the interval is none.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<ContainerStatistics> Measure(
+        IReadOnlyList<Container>? containers = null, double interval = 1, bool continuous = false,
+        CancellationToken cancellationToken = default) =>
+        new ContainerMeasurement(_layout).Run(containers, interval, continuous, cancellationToken);
 }

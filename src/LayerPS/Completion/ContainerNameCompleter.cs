@@ -17,6 +17,7 @@ public sealed class ContainerNameCompleter : IArgumentCompleter
     {
         ["Get-ContainerProcess"] = [ContainerState.Running, ContainerState.Paused],
         ["Invoke-ContainerCommand"] = [ContainerState.Running],
+        ["Measure-Container"] = [ContainerState.Running, ContainerState.Paused],
         ["Resume-Container"] = [ContainerState.Paused],
         ["Send-ContainerSignal"] = Alive,
         ["Start-Container"] = [ContainerState.Created, ContainerState.Exited],

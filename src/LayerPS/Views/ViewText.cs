@@ -26,6 +26,13 @@ public static class ViewText
         return value.ToString(format, CultureInfo.InvariantCulture) + " " + SizeUnits[unit];
     }
 
+    /// <summary>Two sizes: <c>1.20 MB / 3.40 MB</c>; a dash for one that nobody knows.</summary>
+    public static string SizePair(long? first, long? second) => $"{SizeOrDash(first)} / {SizeOrDash(second)}";
+
+    /// <summary>A share with two digits after the point; a dash for one that nobody knows.</summary>
+    public static string Percent(double? percent) =>
+        percent is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "-";
+
     /// <summary>How long ago: <c>3 minutes ago</c>; nothing for no time.</summary>
     public static string Ago(DateTimeOffset? time) => time is { } then ? Ago(DateTimeOffset.UtcNow - then) : "";
 
@@ -39,6 +46,8 @@ public static class ViewText
     /// <summary>A command as a shell's user would type it, on one line.</summary>
     public static string CommandLine(IEnumerable<string> entrypoint, IEnumerable<string> command) =>
         string.Join(' ', entrypoint.Concat(command).Select(Quoted)).ReplaceLineEndings(" ");
+
+    private static string SizeOrDash(long? bytes) => bytes is { } size ? Size(size) : "-";
 
     private static string Quoted(string argument) => argument.Length > 0 && !argument.AsSpan().ContainsAny(ShellCharacters)
         ? argument
