@@ -14,6 +14,7 @@
         'Checkpoint-Container'
         'Compare-Container'
         'Compare-Image'
+        'Copy-ContainerItem'
         'Export-Container'
         'Build-Image'
         'Get-Container'
@@ -54,6 +55,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @(
         'Commit-Container'
+        'Cp-Container'
         'Create-Container'
         'Diff-Container'
         'Exec-Container'

@@ -160,6 +160,32 @@ public sealed class ContainerCollection
     public IEnumerable<ContainerChange> Compare(Container container, CancellationToken cancellationToken = default) =>
         new ContainerComparison(_layout).Run(container, cancellationToken);
 
+    /// <summary>
+    /// Copies a file, or a directory with all that is in it, into, out of or between containers in any state. A directory that
+    /// is there takes it in; a destination that is not is what the copy is called. Links are not followed but for those of
+    /// the two paths, and none leads out of a container.
+    /// </summary>
+    /// <param name="source">What is copied.</param>
+    /// <param name="destination">Where to; the directory above it is there.</param>
+    /// <param name="options">How; null for the usual.</param>
+    /// <param name="cancellationToken">Ends it; what was copied by then stays.</param>
+    /// <exception cref="EngineException">
+    /// ContainerItemNotFound, ContainerItemRefused, ContainerNotFound, ContainerRunning: it is just being started again.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ContainerItemCopy Copy(
+        FileLocation source, FileLocation destination, ContainerCopyOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        new FileCopy(_layout).Run(source, destination, options ?? new(), cancellationToken);
+
+    /// <summary>The names in a directory of a container.</summary>
+    internal IReadOnlyList<(string Name, bool IsDirectory)> ListFiles(Container container, string directory) =>
+        new FileListing(_layout).Read(container, directory);
+
+    /// <summary>The paths of a container that a pattern with wildcards matches.</summary>
+    internal IReadOnlyList<string> MatchFiles(Container container, string pattern) =>
+        new FileListing(_layout).Match(container, pattern);
+
     /// <summary>Gives a container another name.</summary>
     /// <param name="container">The container, in any state.</param>
     /// <param name="name">The new name.</param>

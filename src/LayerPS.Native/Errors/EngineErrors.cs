@@ -59,6 +59,13 @@ public static class EngineErrors
         nameof(ContainerWaitTimeout), ErrorClass.OperationTimeout,
         "Wait longer, or stop the container with Stop-Container.");
 
+    internal static readonly ErrorDefinition ContainerItemNotFound = Add(
+        nameof(ContainerItemNotFound), ErrorClass.ObjectNotFound,
+        "Check the path; Invoke-ContainerCommand NAME -- ls / shows what a running container has.");
+
+    internal static readonly ErrorDefinition ContainerItemRefused = Add(
+        nameof(ContainerItemRefused), ErrorClass.InvalidOperation, "Choose another source or destination.");
+
     internal static readonly ErrorDefinition ImageNotFound = Add(
         nameof(ImageNotFound), ErrorClass.ObjectNotFound,
         "Get-Image lists the images there are; New-Image and Import-Image make one.");

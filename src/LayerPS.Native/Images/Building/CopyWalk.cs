@@ -7,12 +7,12 @@ using Tmds.Linux;
 namespace LayerPS.Images;
 
 /// <summary>Goes through a source, in the order of the names' bytes; links in it are never followed.</summary>
-/// <param name="tree">Where the source is.</param>
+/// <param name="tree">What says which files are left out; null for none.</param>
 /// <param name="excludes">The patterns of --exclude.</param>
 /// <param name="target">Told of each file.</param>
 /// <param name="stop">Ends it.</param>
 internal sealed class CopyWalk(
-    SourceTree tree, IReadOnlyList<PathPattern> excludes, ICopyTarget target, CancellationToken stop)
+    SourceTree? tree, IReadOnlyList<PathPattern> excludes, ICopyTarget target, CancellationToken stop)
 {
     /// <param name="source">The source.</param>
     /// <param name="to">Its path in the target.</param>
@@ -38,8 +38,8 @@ internal sealed class CopyWalk(
             stop.ThrowIfCancellationRequested();
             string text = Encoding.UTF8.GetString(name);
             string child = path.Length == 0 ? text : $"{path}/{text}", innerChild = inner.Length == 0 ? text : $"{inner}/{text}";
-            bool ignored = tree.Ignores(child);
-            if (IsExcluded(innerChild) || (ignored && tree.IgnoresWhole)) continue;
+            bool ignored = tree is not null && tree.Ignores(child);
+            if (IsExcluded(innerChild) || (ignored && tree!.IgnoresWhole)) continue;
             int error = FileStatus.TryOf(directory, name, out FileStatus status);
             if (error == LibC.ENOENT || status.Type == FileType.Socket) continue;
             if (error != 0) throw new LinuxException("fstatat", child, error);

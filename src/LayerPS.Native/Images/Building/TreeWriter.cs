@@ -6,14 +6,29 @@ using Tmds.Linux;
 namespace LayerPS.Images;
 
 /// <summary>
-/// Writes copied files below a root. Every path is resolved in the root, so that links of the image lead where they
-/// would in its containers, and never out.
+/// Writes copied files below a root. Every path is resolved in the root, so that links lead where they would in a container,
+/// and never out.
 /// </summary>
 internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes) : ICopyTarget
 {
     private const uint DirectoryMode = 493; // rwxr-xr-x
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(128 * 1024);
+
+    /// <summary>Whose files these are, for messages.</summary>
+    internal string Place { get; init; } = "the image";
+
+    /// <summary>The error where something stands in the way.</summary>
+    internal ErrorDefinition Refusal { get; init; } = EngineErrors.BuildSourceRefused;
+
+    /// <summary>Ends it; a file that is half written by then goes.</summary>
+    internal CancellationToken Stop { get; init; }
+
+    /// <summary>How many files, links and devices were written.</summary>
+    internal long Files { get; private set; }
+
+    /// <summary>How many bytes of files were written.</summary>
+    internal long Size { get; private set; }
 
     /// <summary>Whether there is a directory, or a link to one.</summary>
     internal bool IsDirectory(byte[] path)
@@ -44,12 +59,21 @@ internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes)
         Clear(parent, name, path);
         int error = FileTree.TryCreateFile(parent, name, 384, out SafeFileHandle? made);
         if (error != 0) throw new LinuxException("openat", ByteText.Display(path), error);
-        using (made)
+        try
         {
-            FileContent.Seek(file, 0);
-            for (int read; (read = FileContent.Read(file, _buffer)) > 0;) FileContent.Write(made!, _buffer.AsSpan(0, read));
+            WriteContent(made!, file);
             SetAttributes(made!, status, file);
             FileOwnership.SetModified(made!, status.Modified);
+            Files++;
+        }
+        catch
+        {
+            _ = FileTree.TryRemove(parent, name, directory: false);
+            throw;
+        }
+        finally
+        {
+            made!.Dispose();
         }
     }
 
@@ -80,6 +104,18 @@ internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes)
         FileOwnership.SetOwner(parent, name, attributes.Uid ?? status.Uid, attributes.Gid ?? status.Gid);
         if (!status.IsSymbolicLink) FileOwnership.SetMode(parent, name, attributes.Mode ?? status.Permissions);
         FileOwnership.SetModified(parent, name, status.Modified);
+        Files++;
+    }
+
+    private void WriteContent(SafeFileHandle made, SafeFileHandle file)
+    {
+        FileContent.Seek(file, 0);
+        for (int read; (read = FileContent.Read(file, _buffer)) > 0;)
+        {
+            Stop.ThrowIfCancellationRequested();
+            FileContent.Write(made, _buffer.AsSpan(0, read));
+            Size += read;
+        }
     }
 
     private void SetAttributes(SafeFileHandle made, in FileStatus status, SafeFileHandle source)
@@ -92,14 +128,13 @@ internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes)
     }
 
     // What stands in the way goes; a directory does not go for a file.
-    private static void Clear(SafeFileHandle parent, byte[] name, byte[] path)
+    private void Clear(SafeFileHandle parent, byte[] name, byte[] path)
     {
         if (FileStatus.TryOf(parent, name, out FileStatus there) != 0) return;
         if (there.IsDirectory)
         {
             throw new EngineException(
-                EngineErrors.BuildSourceRefused,
-                $"'/{ByteText.Display(path)}' is a directory in the image; a file cannot take its place.", ByteText.Display(path));
+                Refusal, $"'/{ByteText.Display(path)}' is a directory in {Place}; a file cannot take its place.", ByteText.Display(path));
         }
 
         FileTree.Remove(parent, name, directory: false);
@@ -132,9 +167,9 @@ internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes)
     private int TryOpenDirectory(byte[] path, out SafeFileHandle? handle) => FileTree.TryOpenBelow(
         root, path.AsSpan().Trim((byte)'/'), LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveInRoot, out handle);
 
-    private static EngineException NotDirectory(byte[] path, int error) => new(
-        EngineErrors.BuildSourceRefused, error == LibC.ENOENT
-            ? $"'/{ByteText.Display(path)}' is a link in the image that leads nowhere."
-            : $"'/{ByteText.Display(path)}' cannot be a directory in the image: {new LinuxException("openat2", null, error).Message}",
+    private EngineException NotDirectory(byte[] path, int error) => new(
+        Refusal, error == LibC.ENOENT
+            ? $"'/{ByteText.Display(path)}' is a link in {Place} that leads nowhere."
+            : $"'/{ByteText.Display(path)}' cannot be a directory in {Place}: {new LinuxException("openat2", null, error).Message}",
         ByteText.Display(path));
 }
