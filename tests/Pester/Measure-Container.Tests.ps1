@@ -26,9 +26,9 @@ Describe 'Measure-Container' {
 
     It 'counts the memory as the kernel does' {
         $one = Measure-Container busy -Interval 0.1
-        $one.Memory | Should -BeGreaterThan 0
+        $one.MemoryUsage | Should -BeGreaterThan 0
         $one.MemoryLimit | Should -BeGreaterThan $one.Memory
-        $one.MemoryPercent | Should -Be (100.0 * $one.Memory / $one.MemoryLimit)
+        $one.MemoryPercent | Should -Be (100.0 * $one.MemoryUsage / $one.MemoryLimit)
         $total = [IO.File]::ReadAllLines('/proc/meminfo')[0] -replace '\D'
         $one.MemoryLimit | Should -Be (1024 * [long]$total)
     }

@@ -30,6 +30,8 @@ internal sealed record CgroupDirectory(string Path, int Version)
     internal string[] ReadLines(string file) =>
         TryReadText(file)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
+    internal bool Has(string file) => File.Exists(System.IO.Path.Combine(Path, file));
+
     /// <exception cref="LinuxException">The kernel refuses the value, or there is no such file.</exception>
     internal void Write(string file, string text)
     {

@@ -1,3 +1,5 @@
+using LayerPS.Linux;
+
 namespace LayerPS.Cgroups;
 
 /// <summary>One mounted cgroup hierarchy of the host.</summary>
@@ -6,6 +8,47 @@ namespace LayerPS.Cgroups;
 /// <param name="Controllers">The controllers of a version 1 hierarchy; empty for version 2.</param>
 internal sealed record CgroupHierarchy(string MountPoint, int Version, IReadOnlyList<string> Controllers)
 {
+    // Those with limits, and with what Measure-Container counts.
+    private static readonly string[] HandedDown = ["cpu", "cpuset", "io", "memory", "pids"];
+
+    /// <summary>Whether cgroups of it can have that controller.</summary>
+    /// <param name="first">Its name in version 1.</param>
+    /// <param name="second">Its name in version 2.</param>
+    internal bool Offers(string first, string second) => Version == 1
+        ? Controllers.Contains(first)
+        : ControllersIn(new CgroupDirectory(MountPoint, 2)).Contains(second);
+
+    /// <summary>
+    /// Lets the children of a cgroup of version 2 have the controllers that there are (cgroup-v2.rst, "Controlling
+    /// Controllers"). Those that another one keeps from it stay away.
+    /// </summary>
+    /// <param name="path">Below the mount point.</param>
+    internal void HandDown(string path)
+    {
+        string name = "";
+        HandDown(new CgroupDirectory(MountPoint, 2));
+        foreach (string part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            HandDown(new CgroupDirectory(MountPoint + (name += '/' + part), 2));
+    }
+
+    private static void HandDown(CgroupDirectory directory)
+    {
+        foreach (string controller in ControllersIn(directory).Intersect(HandedDown))
+        {
+            try
+            {
+                directory.Write("cgroup.subtree_control", '+' + controller);
+            }
+            catch (LinuxException)
+            {
+                // Whoever needs it is told that it is not there.
+            }
+        }
+    }
+
+    private static IEnumerable<string> ControllersIn(CgroupDirectory directory) =>
+        directory.ReadLines("cgroup.controllers").SelectMany(static line => line.Split(' '));
+
     /// <summary>Every hierarchy that is mounted here, from /proc/self/mountinfo (proc_pid_mountinfo(5)).</summary>
     internal static List<CgroupHierarchy> OnThisHost() => Parse(File.ReadLines("/proc/self/mountinfo"));
 

@@ -93,6 +93,20 @@ internal sealed class ContainerCgroup
         return isThere ? directory : null;
     }
 
+    /// <summary>As <see cref="Find"/>, for what must be there.</summary>
+    /// <exception cref="IOException">There is no such controller.</exception>
+    internal CgroupDirectory Require(string controller, string second)
+    {
+        if (Find(controller, second) is { } found) return found;
+        if (_hierarchies.Find(static h => h.Version == 2) is { } hierarchy) hierarchy.HandDown(Parent);
+        return Find(controller, second) ?? throw new IOException(
+            $"This machine has no cgroup controller '{controller}', neither in version 1 nor, as '{second}', in version 2.");
+    }
+
+    /// <summary>How many of its processes the kernel has killed as there was no memory left for them.</summary>
+    internal long OutOfMemoryKills() =>
+        Find("memory") is { } memory ? memory.TryReadNumber(memory.IsSecond ? "memory.events" : "memory.oom_control", "oom_kill") ?? 0 : 0;
+
     /// <summary>Where the processor time is counted, which version 2 does without a controller.</summary>
     internal CgroupDirectory? FindCpuTime() =>
         Find("cpuacct") ?? (VersionTwoDirectory is { } path ? new CgroupDirectory(path, 2) : null);
@@ -174,6 +188,7 @@ internal sealed class ContainerCgroup
     {
         string parent = hierarchy.MountPoint + Parent;
         Directory.CreateDirectory(parent);
+        if (hierarchy.Version == 2) hierarchy.HandDown(Parent);
         if (!hierarchy.Controllers.Contains("cpuset")) return;
         FurnishCpuset(hierarchy, parent);
         File.WriteAllText(Path.Combine(parent, "cgroup.clone_children"), "1");

@@ -21,6 +21,12 @@ internal sealed record ResourceUsage
     /// <summary>How many threads.</summary>
     internal long? Pids { get; private init; }
 
+    /// <summary>How many threads it may have; null for any number.</summary>
+    internal long? PidsLimit { get; private init; }
+
+    /// <summary>How many processors' time it may use; null for all.</summary>
+    internal double? CpuLimit { get; private init; }
+
     /// <summary>In bytes.</summary>
     internal long? BlockRead { get; private init; }
 
@@ -31,12 +37,15 @@ internal sealed record ResourceUsage
     {
         (long? Read, long? Write) blocks = cgroup.Find("blkio", "io") is { } block ? BlocksOf(block) : default;
         CgroupDirectory? memory = cgroup.Find("memory");
+        CgroupDirectory? pids = cgroup.Find("pids");
         return new ResourceUsage
         {
             Cpu = cgroup.FindCpuTime() is { } cpu ? CpuOf(cpu) : null,
             Memory = memory is null ? null : MemoryOf(memory),
             MemoryLimit = memory?.TryReadNumber(memory.IsSecond ? "memory.max" : "memory.limit_in_bytes"),
-            Pids = cgroup.Find("pids")?.TryReadNumber("pids.current"),
+            Pids = pids?.TryReadNumber("pids.current"),
+            PidsLimit = pids?.TryReadNumber("pids.max"),
+            CpuLimit = cgroup.Find("cpu") is { } processors ? CpuLimitOf(processors) : null,
             BlockRead = blocks.Read,
             BlockWrite = blocks.Write,
         };
@@ -48,6 +57,16 @@ internal sealed record ResourceUsage
             ? cpu.TryReadNumber("cpu.stat", "usage_usec") * TicksPerMicrosecond
             : cpu.TryReadNumber("cpuacct.usage") / NanosecondsPerTick;
         return ticks is null ? null : TimeSpan.FromTicks(ticks.Value);
+    }
+
+    private static double? CpuLimitOf(CgroupDirectory cpu)
+    {
+        if (!cpu.IsSecond)
+            return cpu.TryReadNumber("cpu.cfs_quota_us") is > 0 and var quota ? quota / (double?)cpu.TryReadNumber("cpu.cfs_period_us") : null;
+        string[] parts = cpu.ReadLines("cpu.max").FirstOrDefault()?.Split(' ') ?? [];
+        return parts is [not "max", _]
+            ? double.Parse(parts[0], CultureInfo.InvariantCulture) / double.Parse(parts[1], CultureInfo.InvariantCulture)
+            : null;
     }
 
     private static long? MemoryOf(CgroupDirectory memory)

@@ -81,6 +81,24 @@ public sealed record ContainerConfig
     /// <summary>Whose host name it has: Host, or Container:id; null for its own.</summary>
     public string? UtsMode { get; set; }
 
+    /// <summary>How much of its host it may use.</summary>
+    public ContainerLimits Limits { get; set; } = new();
+
+    /// <summary>Limits of its process: <c>nofile=1024:2048</c>.</summary>
+    public IReadOnlyList<string> Ulimits { get; set; } = [];
+
+    /// <summary>The size of its /dev/shm, in bytes; null for 64 MiB.</summary>
+    public long? ShmSize { get; set; }
+
+    /// <summary>Devices of the host besides the usual ones: <c>/dev/fuse</c>, <c>/dev/sda:/dev/disk:r</c>.</summary>
+    public IReadOnlyList<string> Devices { get; set; } = [];
+
+    /// <summary>Parameters of the kernel in its namespaces, such as net.ipv4.ip_forward.</summary>
+    public IReadOnlyDictionary<string, string> Sysctls { get; set; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>From -1,000 to 1,000: how soon the kernel kills it where memory is short; null for that of the session.</summary>
+    public int? OomScoreAdjust { get; set; }
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 

@@ -12,6 +12,9 @@ public enum ContainerExitReason
     /// <summary>A signal ended the process.</summary>
     Signaled,
 
+    /// <summary>The kernel killed it, or what it waited for, as the container had no memory left.</summary>
+    OutOfMemory,
+
     /// <summary>The process could not be started.</summary>
     StartFailed,
 

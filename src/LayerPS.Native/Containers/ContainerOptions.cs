@@ -86,6 +86,24 @@ public sealed record ContainerOptions
     /// <summary>Whose host name it has: Host, or Container:name; null for its own.</summary>
     public string? UtsMode { get; init; }
 
+    /// <summary>How much of its host it may use.</summary>
+    public ContainerLimits Limits { get; init; } = new();
+
+    /// <summary>Limits of its process: <c>nofile=1024:2048</c>.</summary>
+    public IReadOnlyList<string> Ulimits { get; init; } = [];
+
+    /// <summary>The size of its /dev/shm, in bytes; null for 64 MiB.</summary>
+    public long? ShmSize { get; init; }
+
+    /// <summary>Devices of the host besides the usual ones: <c>/dev/fuse</c>, <c>/dev/sda:/dev/disk:r</c>.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+
+    /// <summary>Parameters of the kernel in its namespaces, such as net.ipv4.ip_forward.</summary>
+    public IReadOnlyDictionary<string, string> Sysctls { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>From -1,000 to 1,000: how soon the kernel kills it where memory is short; null for that of the session.</summary>
+    public int? OomScoreAdjust { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

@@ -18,17 +18,23 @@ public sealed record ContainerStatistics
     /// <summary>The processors' time that it used since its start.</summary>
     public TimeSpan? Cpu { get; init; }
 
+    /// <summary>How many processors' time it may use, such as 1.5; null for all that there are.</summary>
+    public double? CpuLimit { get; init; }
+
     /// <summary>The memory that it uses, in bytes, without files in the page cache that could be let go.</summary>
-    public long? Memory { get; init; }
+    public long? MemoryUsage { get; init; }
 
     /// <summary>How much it may use, in bytes; all that the host has where it is not limited.</summary>
     public required long MemoryLimit { get; init; }
 
     /// <summary>How much of that it uses, in percent.</summary>
-    public double? MemoryPercent => MemoryLimit > 0 ? 100.0 * Memory / MemoryLimit : null;
+    public double? MemoryPercent => MemoryLimit > 0 ? 100.0 * MemoryUsage / MemoryLimit : null;
 
     /// <summary>How many processes and threads it has.</summary>
     public long? Pids { get; init; }
+
+    /// <summary>How many of them it may have; null for any number.</summary>
+    public long? PidsLimit { get; init; }
 
     /// <summary>What it has read from disks, in bytes.</summary>
     public long? BlockRead { get; init; }

@@ -12,6 +12,9 @@ internal static unsafe partial class ResourceLimits
         "RLIMIT_NICE", "RLIMIT_RTPRIO", "RLIMIT_RTTIME",
     ];
 
+    /// <summary>RLIMIT_CPU and the others.</summary>
+    internal static IReadOnlyList<string> Known => Names;
+
     internal static (ulong Soft, ulong Hard) Get(string name)
     {
         Limit limit;

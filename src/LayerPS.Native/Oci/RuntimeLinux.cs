@@ -9,6 +9,12 @@ internal sealed record RuntimeLinux
 
     public RuntimeResources? Resources { get; set; }
 
+    /// <summary>Nodes besides those that every container has.</summary>
+    public IReadOnlyList<RuntimeDevice> Devices { get; set; } = [];
+
+    /// <summary>Parameters of the kernel in the container's namespaces, see sysctl(8).</summary>
+    public IReadOnlyDictionary<string, string> Sysctl { get; set; } = new Dictionary<string, string>();
+
     public IReadOnlyList<string> MaskedPaths { get; set; } = [];
 
     public IReadOnlyList<string> ReadonlyPaths { get; set; } = [];

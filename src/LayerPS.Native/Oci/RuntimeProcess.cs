@@ -21,5 +21,8 @@ internal sealed record RuntimeProcess
 
     public IReadOnlyList<RuntimeLimit> Rlimits { get; set; } = [];
 
+    /// <summary>See proc_pid_oom_score_adj(5); null leaves that of whoever starts it.</summary>
+    public int? OomScoreAdj { get; set; }
+
     public bool NoNewPrivileges { get; set; }
 }

@@ -1,3 +1,4 @@
+using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
 using LayerPS.Storage;
@@ -50,6 +51,14 @@ internal abstract class ContainerStage(StageArguments arguments)
     /// <summary>Goes inside and becomes the command.</summary>
     protected abstract void Become();
 
+    /// <summary>To be done while the host's /proc is there.</summary>
+    protected void SetOutOfMemoryScore(RuntimeProcess process)
+    {
+        if (process.OomScoreAdj is not { } score) return;
+        Step = "setting the score of the out-of-memory killer";
+        KernelParameters.SetOutOfMemoryScore(score);
+    }
+
     /// <summary>The last steps, inside the container's root: its user, its directory, its rights, its command.</summary>
     /// <param name="process">What is executed.</param>
     /// <param name="writtenUser">The user as the person wrote it; it wins over the numbers in the process.</param>
@@ -59,7 +68,7 @@ internal abstract class ContainerStage(StageArguments arguments)
     {
         Step = "setting the identity of the process";
         ContainerUser user = ContainerUser.Resolve(process.User, writtenUser);
-        foreach (RuntimeLimit limit in process.Rlimits) ResourceLimits.Set(limit.Type, limit.Soft, limit.Hard);
+        foreach (RuntimeLimit limit in process.Rlimits) Limit(limit);
         IReadOnlyList<string> environment = user.AddHome(process.Env);
         EnterWorkingDirectory(process.Cwd);
         _ = LibC.umask((mode_t)(process.User.Umask ?? DefaultUmask));
@@ -110,6 +119,21 @@ internal abstract class ContainerStage(StageArguments arguments)
         if (Filter is null) return;
         Capabilities.Raise();
         SeccompProgram.Load(Filter);
+    }
+
+    private static void Limit(RuntimeLimit limit)
+    {
+        try
+        {
+            ResourceLimits.Set(limit.Type, limit.Soft, limit.Hard);
+        }
+        catch (LinuxException failure) when (failure.Errno == LibC.EPERM)
+        {
+            throw new StartException(
+                StartFailure.RuntimeFailed,
+                $"The limit {UlimitText.NameOf(limit.Type)}={limit.Soft}:{limit.Hard} is above that of this session, " +
+                $"{ResourceLimits.Get(limit.Type).Hard}, which only one with CAP_SYS_RESOURCE can raise.");
+        }
     }
 
     // A working directory that the image lacks is made, as every engine does.

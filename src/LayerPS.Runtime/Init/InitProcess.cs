@@ -30,6 +30,8 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
             new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).JoinVersionOne();
         if (namespaces.Contains("cgroup")) Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
 
+        SetOutOfMemoryScore(spec.Process);
+
         Step = "setting up the network namespace";
         if (namespaces.Contains("network")) Namespaces.RaiseLoopback();
 

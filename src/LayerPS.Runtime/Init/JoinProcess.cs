@@ -30,6 +30,8 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
         Step = "joining the cgroup";
         if (plan.CgroupPath is { } cgroup) new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).JoinVersionOne();
 
+        SetOutOfMemoryScore(plan.Process);
+
         Step = "joining the namespaces";
         int flags = 0;
         foreach (string type in plan.Namespaces) flags |= Namespaces.FlagOf(type);

@@ -32,10 +32,12 @@ internal static class RootFileSystem
         {
             foreach (RuntimeMount mount in mounts) ContainerMount.Apply(root, mount);
             StandardDevices.Make(root);
+            foreach (RuntimeDevice device in spec.Linux.Devices) ContainerDevices.Make(root, device);
         }
 
         ThreadDirectory.Change(spec.Root.Path);
         Mounts.SwitchRootToCurrent();
+        foreach ((string name, string value) in spec.Linux.Sysctl) KernelParameters.Set(name, value);
         foreach (string path in spec.Linux.ReadonlyPaths) PathProtection.MakeReadOnly(path);
         foreach (string path in spec.Linux.MaskedPaths) PathProtection.Mask(path);
         if (!spec.Root.Readonly) return;

@@ -14,6 +14,7 @@ namespace LayerPS.Runtime.Monitor;
 internal sealed class ContainerMonitor(string bundle, string id, string? firstSession = null)
 {
     private const int StandardOutput = 1;
+    private const int Killed = 128 + 9; // as shells have it, by SIGKILL
 
     private readonly PollLoop _loop = new();
     private readonly MonitorEvents _events = new(bundle, id);
@@ -62,7 +63,9 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
         Detach();
         while (true)
         {
-            run = DescribeEnd(run, process.AwaitEnd(_loop, pump, attachments));
+            run = DescribeEnd(run, process, process.AwaitEnd(_loop, pump, attachments));
+            // The user may have changed limits and policy meanwhile.
+            plan = MonitorPlan.Read();
             bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
             _ = Record(again ? DescribeRestarting(run) : run);
             process.RemoveCgroup();
@@ -155,14 +158,21 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
         Started = DateTimeOffset.UtcNow,
     };
 
-    private static ContainerRun DescribeEnd(ContainerRun run, int status) => run with
+    private static ContainerRun DescribeEnd(ContainerRun run, ContainerProcess process, int status) => run with
     {
         State = ContainerState.Exited,
         Finished = DateTimeOffset.UtcNow,
         ExitCode = ChildStatus.ExitCodeOf(status),
         Signal = ChildStatus.SignalOf(status),
-        ExitReason = ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled,
+        ExitReason = ReasonOf(process, status),
     };
+
+    // A shell whose command was killed ends with that code, too.
+    private static ContainerExitReason ReasonOf(ContainerProcess process, int status)
+    {
+        if (ChildStatus.ExitCodeOf(status) == Killed && process.RanOutOfMemory()) return ContainerExitReason.OutOfMemory;
+        return ChildStatus.SignalOf(status) == 0 ? ContainerExitReason.Exited : ContainerExitReason.Signaled;
+    }
 
     private static ContainerRun DescribeRestarting(ContainerRun run) => run with
     {

@@ -33,6 +33,7 @@ internal sealed class ContainerProcess
         try
         {
             cgroup?.Create();
+            if (cgroup is not null) plan.Limits?.ApplyTo(cgroup);
             if (plan.Devices is { } devices) cgroup?.LimitDevices(devices);
             pid = InitStage.Start(plan, cgroup, streams, out failure);
         }
@@ -70,6 +71,9 @@ internal sealed class ContainerProcess
 
     /// <summary>Ends it. It has not been waited for, so its number is still its own.</summary>
     internal void Kill() => _ = LibC.kill(Pid, LibC.SIGKILL);
+
+    /// <summary>Whether the kernel has killed one of its processes as there was no memory left for them.</summary>
+    internal bool RanOutOfMemory() => _cgroup?.OutOfMemoryKills() > 0;
 
     internal void RemoveCgroup() => _cgroup?.Remove();
 }

@@ -27,6 +27,9 @@ internal sealed record MonitorPlan(
     /// <summary>What its processes may do with devices; null for everything.</summary>
     internal required IReadOnlyList<DeviceRule>? Devices { get; init; }
 
+    /// <summary>What its cgroup allows it; null for no limits.</summary>
+    internal required CgroupLimits? Limits { get; init; }
+
     /// <summary>Its standard input stays open for those who have something to say.</summary>
     internal required bool OpenInput { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record MonitorPlan(
             Init = TextOf(annotations, RuntimeSpec.InitAnnotation) is not null,
             Shared = shared,
             Devices = DevicesOf(linux),
+            Limits = linux.TryGetProperty("resources", out JsonElement resources) ? LimitsOf(resources) : null,
             OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }
@@ -79,6 +83,25 @@ internal sealed record MonitorPlan(
 
         return devices;
     }
+
+    private static CgroupLimits LimitsOf(JsonElement resources) => new()
+    {
+        Memory = LongOf(resources, "memory", "limit"),
+        MemoryAndSwap = LongOf(resources, "memory", "swap"),
+        CpuShares = LongOf(resources, "cpu", "shares"),
+        CpuQuota = LongOf(resources, "cpu", "quota"),
+        CpuPeriod = LongOf(resources, "cpu", "period"),
+        Cpus = resources.TryGetProperty("cpu", out JsonElement cpu) && cpu.TryGetProperty("cpus", out JsonElement set)
+            ? set.GetString()
+            : null,
+        Pids = LongOf(resources, "pids", "limit"),
+        BlockWeight = LongOf(resources, "blockIO", "weight"),
+    };
+
+    private static long? LongOf(JsonElement resources, string group, string name) =>
+        resources.TryGetProperty(group, out JsonElement values) && values.TryGetProperty(name, out JsonElement number)
+            ? number.GetInt64()
+            : null;
 
     private static uint? NumberOf(JsonElement rule, string name) =>
         rule.TryGetProperty(name, out JsonElement number) ? number.GetUInt32() : null;

@@ -6,7 +6,7 @@ using LayerPS.Identities;
 namespace LayerPS.Abstractions;
 
 /// <summary>What cmdlets share that make a container: its image, its command, and what it runs with.</summary>
-public abstract class ContainerMakingCommand : EngineCommand
+public abstract class ContainerMakingCommand : ContainerLimitCommand
 {
     private bool _isNameTyped;
 
@@ -166,6 +166,34 @@ public abstract class ContainerMakingCommand : EngineCommand
     [ArgumentCompleter(typeof(NamespaceModeCompleter))]
     public NamespaceIdentity? UtsMode { get; set; }
 
+    /// <summary>Limits of the container's process: a hashtable, or name=soft[:hard].</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Ulimits")]
+    [KeyValueArgument]
+    public string[] Ulimit { get; set; } = [];
+
+    /// <summary>The size of /dev/shm.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SizeArgument]
+    public long? ShmSize { get; set; }
+
+    /// <summary>Devices of the host: /dev/name[:/dev/inside][:rwm].</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Devices")]
+    [ValidateNotNullOrEmpty]
+    public string[] Device { get; set; } = [];
+
+    /// <summary>Parameters of the kernel in the container's namespaces: a hashtable, or name=value.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Sysctls")]
+    [KeyValueArgument]
+    public string[] Sysctl { get; set; } = [];
+
+    /// <summary>How soon the kernel kills the container's processes where memory is short.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OomScoreAdj")]
+    public int? OomScoreAdjust { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -202,7 +230,7 @@ public abstract class ContainerMakingCommand : EngineCommand
         WorkingDirectory = WorkingDirectory ?? like.WorkingDirectory,
         User = User ?? like.User,
         Hostname = Hostname ?? like.Hostname,
-        Labels = LabelsOver(like.Labels),
+        Labels = PairsOver(like.Labels, Label),
         StopSignal = StopSignal ?? like.StopSignal,
         StopTimeout = StopTimeout ?? like.StopTimeout,
         LogSize = LogSize ?? like.LogSize,
@@ -221,6 +249,12 @@ public abstract class ContainerMakingCommand : EngineCommand
         PidMode = PidMode?.ToString() ?? like.PidMode,
         IpcMode = IpcMode?.ToString() ?? like.IpcMode,
         UtsMode = UtsMode?.ToString() ?? like.UtsMode,
+        Limits = LimitsOver(like.Limits),
+        Ulimits = [.. like.Ulimits, .. Ulimit],
+        ShmSize = ShmSize ?? like.ShmSize,
+        Devices = [.. like.Devices, .. Device],
+        Sysctls = PairsOver(like.Sysctls, Sysctl),
+        OomScoreAdjust = OomScoreAdjust ?? like.OomScoreAdjust,
         AutoRemove = Over(Remove, nameof(Remove), like.AutoRemove),
     };
 
@@ -252,10 +286,10 @@ public abstract class ContainerMakingCommand : EngineCommand
         return mount.Type == ContainerMountType.Bind ? mount with { Source = this.ResolveFile(mount.Source!) } : mount;
     }
 
-    private Dictionary<string, string> LabelsOver(IReadOnlyDictionary<string, string> labels)
+    private static Dictionary<string, string> PairsOver(IReadOnlyDictionary<string, string> like, string[] own)
     {
-        Dictionary<string, string> merged = new(labels);
-        foreach (string[] pair in Label.Select(static label => label.Split('=', 2))) merged[pair[0]] = pair[1];
+        Dictionary<string, string> merged = new(like);
+        foreach ((string key, string value) in KeyValueArgumentAttribute.ToDictionary(own)) merged[key] = value;
         return merged;
     }
 }

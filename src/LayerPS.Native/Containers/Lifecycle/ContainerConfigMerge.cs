@@ -59,6 +59,12 @@ internal static class ContainerConfigMerge
             PidMode = options.PidMode,
             IpcMode = options.IpcMode,
             UtsMode = options.UtsMode,
+            Limits = LimitRules.Normalize(options.Limits),
+            Ulimits = options.Ulimits,
+            ShmSize = options.ShmSize,
+            Devices = options.Devices,
+            Sysctls = options.Sysctls,
+            OomScoreAdjust = options.OomScoreAdjust,
         };
     }
 
@@ -101,7 +107,14 @@ internal static class ContainerConfigMerge
         if (options.StopSignal is { } signal) _ = ParseSignal(signal);
         _ = ContainerCapabilities.Of(options.Privileged, options.CapabilityAdd, options.CapabilityDrop);
         SecurityOption.Check(options.SecurityOptions);
+        LimitRules.Check(options.Limits);
+        foreach (string limit in options.Ulimits) _ = UlimitText.Parse(limit);
+        foreach (string device in options.Devices) _ = DeviceText.Parse(device).Find();
+        SysctlRules.Check(options);
 
+        if (options.ShmSize < 1) throw Invalid($"Shared memory of {options.ShmSize} bytes is none: give 1 or more.");
+        if (options.OomScoreAdjust is < -1000 or > 1000)
+            throw Invalid($"{options.OomScoreAdjust} is no score: give -1000 to 1000, see proc_pid_oom_score_adj(5).");
         if (options.LogSize < 0) throw Invalid($"A log of {options.LogSize} bytes is none: give 0 for one without limit, or more.");
         if (options.LogCount < 1) throw Invalid($"A log of {options.LogCount} files is none: give 1 or more.");
         if (options.StopTimeout is < 0 or > int.MaxValue or double.NaN)

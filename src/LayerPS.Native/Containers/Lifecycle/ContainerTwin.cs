@@ -42,6 +42,12 @@ internal static class ContainerTwin
             PidMode = config.PidMode,
             IpcMode = config.IpcMode,
             UtsMode = config.UtsMode,
+            Limits = config.Limits,
+            Ulimits = config.Ulimits,
+            ShmSize = config.ShmSize,
+            Devices = config.Devices,
+            Sysctls = config.Sysctls,
+            OomScoreAdjust = config.OomScoreAdjust,
         };
     }
 

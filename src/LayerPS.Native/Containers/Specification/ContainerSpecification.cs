@@ -45,7 +45,8 @@ internal static class ContainerSpecification
         if (security.Filtered && !config.Privileged)
             annotations[RuntimeSpec.SeccompAnnotation] = new SeccompFilterCache(layout).PathOf(security.Profile, capabilities);
 
-        (_, ulong hardLimit) = ResourceLimits.Get(DescriptorLimit);
+        DeviceText[] devices = [.. config.Devices.Select(DeviceText.Parse)];
+        RuntimeDevice[] nodes = [.. devices.Select(static device => device.Find())];
         return new RuntimeSpec
         {
             OciVersion = RuntimeSpec.Version,
@@ -58,13 +59,8 @@ internal static class ContainerSpecification
                 Cwd = config.WorkingDirectory,
                 Capabilities = ContainerCapabilities.Sets(capabilities),
                 NoNewPrivileges = security.NoNewPrivileges,
-                Rlimits =
-                [
-                    new RuntimeLimit
-                    {
-                        Type = DescriptorLimit, Soft = Math.Min(DescriptorSoftLimit, hardLimit), Hard = hardLimit,
-                    },
-                ],
+                Rlimits = LimitsOf(config),
+                OomScoreAdj = config.OomScoreAdjust,
             },
             Root = new RuntimeRoot { Path = ContainerFiles.Root, Readonly = config.ReadOnly },
             Hostname = config.Hostname,
@@ -73,12 +69,27 @@ internal static class ContainerSpecification
             {
                 Namespaces = namespaces,
                 CgroupsPath = Cgroups.ContainerCgroup.PathOf(container.Id),
-                Resources = config.Privileged ? null : new RuntimeResources { Devices = DefaultDevices.Rules },
+                Resources = LimitRules.ToRuntime(
+                    config.Limits,
+                    config.Privileged ? null : [.. DefaultDevices.Rules, .. devices.Zip(nodes, static (device, node) => device.RuleOf(node))]),
+                Devices = nodes,
+                Sysctl = config.Sysctls,
                 MaskedPaths = config.Privileged ? [] : ProtectedPaths.Masked,
                 ReadonlyPaths = config.Privileged ? [] : ProtectedPaths.ReadOnly,
             },
             Annotations = annotations,
         };
+    }
+
+    private static RuntimeLimit[] LimitsOf(ContainerConfig config)
+    {
+        (_, ulong hard) = ResourceLimits.Get(DescriptorLimit);
+        RuntimeLimit files = new() { Type = DescriptorLimit, Soft = Math.Min(DescriptorSoftLimit, hard), Hard = hard };
+        return
+        [
+            .. config.Ulimits.Select(UlimitText.Parse).Prepend(files)
+                .GroupBy(static limit => limit.Type).Select(static same => same.Last()),
+        ];
     }
 
     private static RuntimeMount Union(StoreLayout layout, Container container, IReadOnlyList<string> lowers)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerPS.Oci;
 
 namespace LayerPS.Containers;
@@ -23,7 +24,10 @@ internal static class DefaultMounts
     private static RuntimeMount SharedMemory(ContainerConfig config) =>
         config.IpcMode is { } mode && NamespaceMode.Parse(mode).Container is null
             ? new() { Destination = "/dev/shm", Type = "bind", Source = "/dev/shm", Options = ["bind"] }
-            : Make("/dev/shm", "tmpfs", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k");
+            : Make("/dev/shm", "tmpfs", "nosuid", "noexec", "nodev", "mode=1777", SizeOf(config.ShmSize));
+
+    private static string SizeOf(long? shared) =>
+        shared is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"size={bytes}") : "size=65536k";
 
     private static RuntimeMount Make(string destination, string type, params string[] options) =>
         new() { Destination = destination, Type = type, Source = type, Options = options };

@@ -36,9 +36,11 @@ internal sealed record StatisticsSample(Container Container, ResourceUsage Usage
             // One that was started again meanwhile has used less than before.
             CpuPercent = used is null ? null : Math.Max(0, 100 * used.Value / Stopwatch.GetElapsedTime(before._taken, _taken)),
             Cpu = Usage.Cpu,
-            Memory = Usage.Memory,
+            MemoryUsage = Usage.Memory,
             MemoryLimit = Math.Min(Usage.MemoryLimit ?? long.MaxValue, HostMemory.Value),
             Pids = Usage.Pids,
+            PidsLimit = Usage.PidsLimit,
+            CpuLimit = Usage.CpuLimit,
             BlockRead = Usage.BlockRead,
             BlockWrite = Usage.BlockWrite,
             NetworkReceived = Network?.Received,

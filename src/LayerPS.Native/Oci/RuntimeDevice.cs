@@ -1,0 +1,21 @@
+namespace LayerPS.Oci;
+
+/// <summary>A device node that is made in the container (runtime-spec, config-linux.md, "Devices").</summary>
+internal sealed record RuntimeDevice
+{
+    public required string Path { get; init; }
+
+    /// <summary>c or b.</summary>
+    public required string Type { get; init; }
+
+    public uint Major { get; set; }
+
+    public uint Minor { get; set; }
+
+    /// <summary>The permissions.</summary>
+    public uint FileMode { get; set; }
+
+    public uint Uid { get; set; }
+
+    public uint Gid { get; set; }
+}
