@@ -83,7 +83,7 @@ Describe 'Limits of a container' {
         Invoke-ContainerCommand $box.Name -- sh -c 'dd if=/dev/sub/nothing bs=3 count=1 2>/dev/null | cat -A' | Should -Be '^@^@^@'
         Invoke-ContainerCommand $box.Name -- stat -c %t:%T /dev/other | Should -Be (& stat -c %t:%T $other)
         # It may be read, and nothing else.
-        Invoke-ContainerCommand $box.Name -- sh -c ': < /dev/other && echo read; : 2>/dev/null > /dev/other || echo refused' 6>$null |
+        Invoke-ContainerCommand $box.Name -- sh -c '(: < /dev/other) && echo read; (: > /dev/other) 2>/dev/null || echo refused' 6>$null |
             Should -Be read, refused
         # Without it there is no such device, wherever a node of it is.
         $plain = Invoke-Container base -Detach -Name plain -- sleep 1000
