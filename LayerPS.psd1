@@ -44,6 +44,7 @@
         'Resume-Container'
         'Save-Image'
         'Send-ContainerSignal'
+        'Set-Container'
         'Start-Container'
         'Stop-Container'
         'Suspend-Container'
@@ -68,6 +69,7 @@
         'Top-Container'
         'Unpause-Container'
         'Untag-Image'
+        'Update-Container'
     )
     PrivateData          = @{
         PSData = @{

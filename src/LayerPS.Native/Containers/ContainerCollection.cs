@@ -194,6 +194,17 @@ public sealed class ContainerCollection
     public Container Rename(Container container, string name, CancellationToken cancellationToken = default) =>
         new ContainerRenaming(_layout).Rename(container, name, cancellationToken);
 
+    /// <summary>Changes a container's limits and restart policy; at once where it runs.</summary>
+    /// <param name="container">The container, in any state.</param>
+    /// <param name="update">What is changed.</param>
+    /// <param name="cancellationToken">Ends the waiting for other sessions.</param>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ContainerOptionInvalid; HostNotSupported: this machine cannot keep a limit.
+    /// </exception>
+    /// <exception cref="IOException">The kernel refuses a limit; nothing is changed then.</exception>
+    public Container Update(Container container, ContainerUpdate update, CancellationToken cancellationToken = default) =>
+        new ContainerUpdating(_layout).Update(container, update, cancellationToken);
+
     /// <summary>Sends a signal to a container's first process. One that is paused gets it when it goes on, but for SIGKILL.</summary>
     /// <param name="container">The container, running or paused.</param>
     /// <param name="signal">By name or number.</param>

@@ -35,4 +35,7 @@ public enum ContainerEventKind
 
     /// <summary>Its health changed; the detail is what it is now.</summary>
     HealthStatus,
+
+    /// <summary>Its limits or its restart policy were changed.</summary>
+    Update,
 }

@@ -23,4 +23,17 @@ public sealed record ContainerLimits
 
     /// <summary>Its share of reading and writing on disks: 10 to 1,000.</summary>
     public int? BlkioWeight { get; init; }
+
+    /// <summary>These; where they say nothing, those.</summary>
+    /// <remarks>A limit of swap belongs to the limit of memory that it was given with.</remarks>
+    internal ContainerLimits Over(ContainerLimits below) => new()
+    {
+        Memory = Memory ?? below.Memory,
+        MemorySwap = MemorySwap ?? (Memory is null ? below.MemorySwap : null),
+        Cpus = Cpus ?? below.Cpus,
+        CpuShares = CpuShares ?? below.CpuShares,
+        CpuSet = CpuSet ?? below.CpuSet,
+        PidsLimit = PidsLimit ?? below.PidsLimit,
+        BlkioWeight = BlkioWeight ?? below.BlkioWeight,
+    };
 }

@@ -38,14 +38,14 @@ public abstract class ContainerLimitCommand : EngineCommand
     public int? BlkioWeight { get; set; }
 
     /// <summary>What was asked for; where nothing was, what is given.</summary>
-    protected ContainerLimits LimitsOver(ContainerLimits given) => new()
+    protected ContainerLimits LimitsOver(ContainerLimits given) => new ContainerLimits
     {
-        Memory = Memory ?? given.Memory,
-        MemorySwap = MemorySwap ?? (Memory is null ? given.MemorySwap : null),
-        Cpus = Cpus ?? given.Cpus,
-        CpuShares = CpuShares ?? given.CpuShares,
-        CpuSet = CpuSet ?? given.CpuSet,
-        PidsLimit = PidsLimit ?? given.PidsLimit,
-        BlkioWeight = BlkioWeight ?? given.BlkioWeight,
-    };
+        Memory = Memory,
+        MemorySwap = MemorySwap,
+        Cpus = Cpus,
+        CpuShares = CpuShares,
+        CpuSet = CpuSet,
+        PidsLimit = PidsLimit,
+        BlkioWeight = BlkioWeight,
+    }.Over(given);
 }

@@ -48,8 +48,9 @@ internal static class ExecutionPlans
         ContainerConfigMerge.CheckProcess(options.Command, options.Environment, options.WorkingDirectory);
     }
 
-    // The configuration that it was started with, which is not the record's where that was changed meanwhile.
-    private static RuntimeSpec ReadSpecification(Container container)
+    /// <summary>The configuration that it was started with, which is not the record's where that was changed meanwhile.</summary>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    internal static RuntimeSpec ReadSpecification(Container container)
     {
         string path = Path.Combine(container.Directory, ContainerFiles.Configuration);
         try

@@ -125,7 +125,8 @@ internal static class ContainerConfigMerge
     internal static RestartPolicy PolicyOf(ContainerConfig config) =>
         RestartPolicy.TryParse(config.RestartPolicy, out RestartPolicy? policy) ? policy : RestartPolicy.Never;
 
-    private static RestartPolicy CheckPolicy(ContainerOptions options)
+    /// <exception cref="EngineException">ContainerOptionInvalid.</exception>
+    internal static RestartPolicy CheckPolicy(ContainerOptions options)
     {
         if (options.RestartPolicy is not { Length: > 0 } text) return RestartPolicy.Never;
         if (!RestartPolicy.TryParse(text, out RestartPolicy? policy))

@@ -48,6 +48,17 @@ internal static class LimitRules
         BlkioWeight = limits.BlkioWeight is 0 ? null : limits.BlkioWeight,
     };
 
+    /// <summary>No limit, for each of these that is given; of processors, all that there are.</summary>
+    internal static ContainerLimits NoneOf(ContainerLimits limits) => new()
+    {
+        Memory = limits.Memory is null ? null : 0,
+        Cpus = limits.Cpus is null ? null : 0,
+        CpuShares = limits.CpuShares is null ? null : 0,
+        CpuSet = limits.CpuSet is null ? null : File.ReadAllText("/sys/devices/system/cpu/online").Trim(),
+        PidsLimit = limits.PidsLimit is null ? null : 0,
+        BlkioWeight = limits.BlkioWeight is null ? null : 0,
+    };
+
     /// <summary>As a cgroup has them; what is no limit takes one away.</summary>
     internal static CgroupLimits ToCgroup(ContainerLimits limits)
     {
