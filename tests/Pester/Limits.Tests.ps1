@@ -90,6 +90,37 @@ Describe 'Limits of a container' {
         Invoke-ContainerCommand plain -- sh -c '[ -e /dev/other ] || echo none' | Should -Be none
     }
 
+    It 'can be those of a group of containers: -CgroupParent' {
+        # Names of its own, so that nobody else's go with it.
+        $group = "/layerps-test-$([Guid]::NewGuid().ToString('N'))/web"
+        try {
+            $box = Invoke-Container base -Detach -Name box -CgroupParent $group -PidsLimit 9 -- sleep 1000
+            $cgroups = [IO.File]::ReadAllLines("/proc/$($box.Pid)/cgroup").Where{ $_ -notmatch 'name=' }
+            $cgroups | Should -Match ":$group/$($box.Id)$"
+            Suspend-Container box
+            (Get-Container box).State | Should -Be Paused
+            Resume-Container box
+            (Measure-Container box -Interval 0.1).PidsLimit | Should -Be 9
+            @(Get-ContainerProcess box).Count | Should -Be 1
+            Set-Container box -PidsLimit 8
+            (Measure-Container box -Interval 0.1).PidsLimit | Should -Be 8
+            Invoke-ContainerCommand box -- sh -c 'echo well | cat' | Should -Be well
+            (Get-Container box | New-Container -Name twin).Config.CgroupParent | Should -Be $group
+            Suspend-Container box
+            Remove-Container box -Force
+            [IO.Directory]::Exists("/proc/$($box.Pid)") | Should -BeFalse
+        }
+        finally {
+            Get-Container | Remove-Container -Force
+            foreach ($mount in [IO.File]::ReadAllLines('/proc/self/mountinfo').Where{ $_ -match ' - cgroup' }.ForEach{ $_.Split(' ')[4] }) {
+                $made = "$mount$group"
+                if (-not [IO.Directory]::Exists($made)) { continue }
+                [IO.Directory]::GetDirectories($made) | Should -BeNullOrEmpty
+                & rmdir $made ([IO.Path]::GetDirectoryName($made))
+            }
+        }
+    }
+
     It 'have a container with the same: a twin' {
         $box = New-Container base -Name one -Memory 64MB -PidsLimit 5 -Ulimit nofile=50 -Device /dev/zero:/dev/x -Sysctl net.ipv4.ip_forward=1 -ShmSize 1MB -OomScoreAdjust 100 -Command true
         $twin = $box | New-Container -Name two -PidsLimit 7
@@ -125,6 +156,8 @@ Describe 'Limits of a container' {
         @{ Given = 'Sysctl'; Value = 'kernel.panic=1' }
         @{ Given = 'Sysctl'; Value = 'net./../../kernel.panic=1' }
         @{ Given = 'OomScoreAdjust'; Value = 1001 }
+        @{ Given = 'CgroupParent'; Value = '/' }
+        @{ Given = 'CgroupParent'; Value = '/web/../../etc' }
     ) {
         $options = @{ $Given = $Value }
         { New-Container base @options -Command true -ErrorAction Stop } | Should -Throw -ErrorId 'ContainerOptionInvalid,*'

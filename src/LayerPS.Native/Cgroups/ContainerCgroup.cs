@@ -8,6 +8,7 @@ namespace LayerPS.Cgroups;
 /// <summary>A container's cgroup: the same path in every hierarchy of the host, version 1, 2 or both.</summary>
 internal sealed class ContainerCgroup
 {
+    private const string UsualParent = "/layerps";
     private const int KillTurns = 1000, KillMilliseconds = 2;
 
     private readonly List<CgroupHierarchy> _hierarchies;
@@ -22,7 +23,9 @@ internal sealed class ContainerCgroup
     }
 
     /// <summary>The path that a container's cgroup has in every hierarchy.</summary>
-    internal static string PathOf(string id) => $"/layerps/{id}";
+    /// <param name="parent">The one above it, where that was asked for.</param>
+    /// <param name="id">The container's id.</param>
+    internal static string PathOf(string? parent, string id) => $"{parent ?? UsualParent}/{id}";
 
     private string Parent => Path.GetDirectoryName(_path)!;
 
@@ -186,12 +189,17 @@ internal sealed class ContainerCgroup
 
     private void CreateParent(CgroupHierarchy hierarchy)
     {
-        string parent = hierarchy.MountPoint + Parent;
-        Directory.CreateDirectory(parent);
+        string parent = hierarchy.MountPoint;
+        foreach (string part in Parent.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            parent += '/' + part;
+            bool isNew = !Directory.Exists(parent);
+            Directory.CreateDirectory(parent);
+            if (isNew && hierarchy.Controllers.Contains("cpuset")) FurnishCpuset(hierarchy, parent);
+        }
+
         if (hierarchy.Version == 2) hierarchy.HandDown(Parent);
-        if (!hierarchy.Controllers.Contains("cpuset")) return;
-        FurnishCpuset(hierarchy, parent);
-        File.WriteAllText(Path.Combine(parent, "cgroup.clone_children"), "1");
+        if (hierarchy.Controllers.Contains("cpuset")) File.WriteAllText(Path.Combine(parent, "cgroup.clone_children"), "1");
     }
 
     // A new version 1 cpuset is empty and takes no process (cpusets(7)), unless its parent says that children copy it.

@@ -25,8 +25,8 @@ internal sealed class Freezer
         (_second, _directory) = (hierarchy.Version == 2, hierarchy.MountPoint + path);
 
     /// <summary>Null on a host that has none.</summary>
-    internal static Freezer? Of(string id) =>
-        Hierarchy.Value is { } hierarchy ? new Freezer(hierarchy, ContainerCgroup.PathOf(id)) : null;
+    /// <param name="path">That of the cgroup below the mount point.</param>
+    internal static Freezer? Of(string path) => Hierarchy.Value is { } hierarchy ? new Freezer(hierarchy, path) : null;
 
     /// <summary>The hierarchy to freeze in; null where none can.</summary>
     internal static CgroupHierarchy? Choose(IReadOnlyList<CgroupHierarchy> hierarchies) =>

@@ -101,6 +101,8 @@ public sealed class Container
 
     internal string Directory => _layout.Container(Id);
 
+    internal string CgroupPath => _record.CgroupPath;
+
     internal ContainerRun Run => _run;
 
     internal RestartPolicy Policy => ContainerConfigMerge.PolicyOf(Config);

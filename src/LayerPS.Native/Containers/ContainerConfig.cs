@@ -99,6 +99,9 @@ public sealed record ContainerConfig
     /// <summary>From -1,000 to 1,000: how soon the kernel kills it where memory is short; null for that of the session.</summary>
     public int? OomScoreAdjust { get; set; }
 
+    /// <summary>The cgroup that its own is made in, such as /web; null for /layerps.</summary>
+    public string? CgroupParent { get; set; }
+
     /// <summary>Removed as soon as it has ended.</summary>
     public bool AutoRemove { get; set; }
 

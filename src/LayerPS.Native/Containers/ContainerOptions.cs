@@ -104,6 +104,9 @@ public sealed record ContainerOptions
     /// <summary>From -1,000 to 1,000: how soon the kernel kills it where memory is short; null for that of the session.</summary>
     public int? OomScoreAdjust { get; init; }
 
+    /// <summary>The cgroup that its own is made in, such as /web; null for /layerps.</summary>
+    public string? CgroupParent { get; init; }
+
     /// <summary>
     /// Removed as soon as it has ended. Its writable layer is not synced when it ends, and fsync(2) does nothing in it.
     /// </summary>

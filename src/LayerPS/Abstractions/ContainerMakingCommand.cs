@@ -194,6 +194,11 @@ public abstract class ContainerMakingCommand : ContainerLimitCommand
     [Alias("OomScoreAdj")]
     public int? OomScoreAdjust { get; set; }
 
+    /// <summary>The cgroup that the container's own is made in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? CgroupParent { get; set; }
+
     /// <summary>The container is removed as soon as it has ended.</summary>
     [Parameter]
     [Alias("AutoRemove")]
@@ -255,6 +260,7 @@ public abstract class ContainerMakingCommand : ContainerLimitCommand
         Devices = [.. like.Devices, .. Device],
         Sysctls = PairsOver(like.Sysctls, Sysctl),
         OomScoreAdjust = OomScoreAdjust ?? like.OomScoreAdjust,
+        CgroupParent = CgroupParent ?? like.CgroupParent,
         AutoRemove = Over(Remove, nameof(Remove), like.AutoRemove),
     };
 

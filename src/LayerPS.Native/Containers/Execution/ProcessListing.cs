@@ -18,7 +18,7 @@ internal sealed class ProcessListing(StoreLayout layout)
     {
         container = new ContainerReader(layout).Read(container);
         ContainerStateRules.Require(container, ContainerAction.Signal);
-        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(container.Id));
+        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), container.CgroupPath);
         return cgroup.Processes().Order().Select(pid => TryRead(container.Name, pid)).OfType<ContainerProcess>();
     }
 

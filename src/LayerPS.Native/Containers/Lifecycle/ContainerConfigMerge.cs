@@ -65,6 +65,7 @@ internal static class ContainerConfigMerge
             Devices = options.Devices,
             Sysctls = options.Sysctls,
             OomScoreAdjust = options.OomScoreAdjust,
+            CgroupParent = LimitRules.CheckParent(options.CgroupParent),
         };
     }
 

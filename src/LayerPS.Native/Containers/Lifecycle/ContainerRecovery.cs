@@ -32,12 +32,12 @@ internal static class ContainerRecovery
             // The first process takes all others of its pid namespace with it, see pid_namespaces(7).
             if (init is not null && init.Signal(LibC.SIGKILL))
             {
-                ContainerSuspension.Thaw(id);
+                ContainerSuspension.Thaw(record.CgroupPath);
                 init.WaitForExit(Timeout.InfiniteTimeSpan, CancellationToken.None);
             }
         }
 
-        new ContainerCgroup(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(id)).Remove();
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), record.CgroupPath).Remove();
         ContainerRun lost = run with
         {
             State = comesBack ? ContainerState.Restarting : ContainerState.Exited,

@@ -26,7 +26,7 @@ internal sealed class ContainerSignal(StoreLayout layout)
         }
 
         // What is halted does not even die.
-        if (number == LibC.SIGKILL) ContainerSuspension.Thaw(container.Id);
+        if (number == LibC.SIGKILL) ContainerSuspension.Thaw(container.CgroupPath);
         return reader.TryRead(container.Id) ?? container;
     }
 }

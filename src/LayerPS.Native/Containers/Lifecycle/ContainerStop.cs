@@ -73,7 +73,7 @@ internal sealed class ContainerStop(StoreLayout layout)
         // Before the end that it brings about.
         EventLog.Append(layout, container, ContainerEventKind.Kill, detail: Signals.NameOf(signal));
         if (!init.Signal(signal)) return false;
-        ContainerSuspension.Thaw(container.Id);
+        ContainerSuspension.Thaw(container.CgroupPath);
         return true;
     }
 }

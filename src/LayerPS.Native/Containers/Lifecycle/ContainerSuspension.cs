@@ -32,7 +32,7 @@ internal sealed class ContainerSuspension(StoreLayout layout)
     {
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         ContainerStateRules.Require(transition.Container, ContainerAction.Suspend);
-        Thaw(container.Id);
+        Thaw(container.CgroupPath);
         if (transition.Container.State == ContainerState.Paused)
             EventLog.Append(layout, transition.Container, ContainerEventKind.Unpause);
         return new ContainerReader(layout).Read(transition.Container);
@@ -41,7 +41,7 @@ internal sealed class ContainerSuspension(StoreLayout layout)
     /// <exception cref="EngineException">ContainerNotRunning: it has ended meanwhile. HostNotSupported.</exception>
     internal static void Freeze(Container container, CancellationToken cancellationToken)
     {
-        Freezer freezer = Freezer.Of(container.Id) ?? throw new EngineException(
+        Freezer freezer = Freezer.Of(container.CgroupPath) ?? throw new EngineException(
             EngineErrors.HostNotSupported, "This host has no cgroup hierarchy that can freeze processes.", container.Name);
         try
         {
@@ -54,5 +54,5 @@ internal sealed class ContainerSuspension(StoreLayout layout)
         }
     }
 
-    internal static void Thaw(string id) => Freezer.Of(id)?.Thaw();
+    internal static void Thaw(string cgroup) => Freezer.Of(cgroup)?.Thaw();
 }

@@ -39,7 +39,7 @@ internal sealed class ContainerTransition : IDisposable
 
         try
         {
-            TemporaryPause.EndAbandoned(container.Directory, container.Id);
+            TemporaryPause.EndAbandoned(container.Directory, container.CgroupPath);
             ContainerReader reader = new(layout);
             return new ContainerTransition(reader, held, Look(reader, container));
         }

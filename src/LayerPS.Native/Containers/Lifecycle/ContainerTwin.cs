@@ -48,6 +48,7 @@ internal static class ContainerTwin
             Devices = config.Devices,
             Sysctls = config.Sysctls,
             OomScoreAdjust = config.OomScoreAdjust,
+            CgroupParent = config.CgroupParent,
         };
     }
 

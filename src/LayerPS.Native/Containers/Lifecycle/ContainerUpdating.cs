@@ -43,7 +43,7 @@ internal sealed class ContainerUpdating(StoreLayout layout)
     // Where one limit is refused, those before it go back to what they were.
     private static void Apply(Container container, ContainerLimits limits)
     {
-        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(container.Id));
+        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), container.CgroupPath);
         try
         {
             LimitRules.ToCgroup(limits).ApplyTo(cgroup);

@@ -34,28 +34,28 @@ internal sealed class TemporaryPause : IDisposable
     }
 
     /// <summary>Lets a container go on that a killed session has halted; the caller has the transition's lock.</summary>
-    internal static void EndAbandoned(string directory, string id)
+    internal static void EndAbandoned(string directory, string cgroup)
     {
         string mark = MarkIn(directory);
         if (!File.Exists(mark)) return;
-        ContainerSuspension.Thaw(id);
+        ContainerSuspension.Thaw(cgroup);
         File.Delete(mark);
     }
 
     /// <inheritdoc cref="EndAbandoned"/>
     /// <returns>Whether it goes on by that; false where nobody has halted it for a while, and where somebody still does.</returns>
-    internal static bool TryEndAbandoned(string directory, string id)
+    internal static bool TryEndAbandoned(string directory, string cgroup)
     {
         if (!File.Exists(MarkIn(directory))) return false;
         using FileLock? transition = FileLock.TryAcquire(Path.Combine(directory, ContainerFiles.TransitionLock), exclusive: true);
         if (transition is null) return false;
-        EndAbandoned(directory, id);
+        EndAbandoned(directory, cgroup);
         return true;
     }
 
     public void Dispose()
     {
-        ContainerSuspension.Thaw(_container.Id);
+        ContainerSuspension.Thaw(_container.CgroupPath);
         File.Delete(MarkIn(_container.Directory));
     }
 

@@ -99,7 +99,7 @@ internal sealed class ContainerReader(StoreLayout layout)
         ContainerRun run = ReadRun(id);
         if (run.State is ContainerState.Running or ContainerState.Restarting && !IsWatched(id))
             run = ContainerRecovery.Recover(layout, record, ReadRun);
-        if (run.State == ContainerState.Running && IsPaused(id)) run = run with { State = ContainerState.Paused };
+        if (run.State == ContainerState.Running && IsPaused(record)) run = run with { State = ContainerState.Paused };
         Container container = new(layout, record, run);
         return ContainerRevival.IsDue(container, IsWatched) ? ContainerRevival.Revive(layout, container) : container;
     }
@@ -132,8 +132,9 @@ internal sealed class ContainerReader(StoreLayout layout)
     /// <summary>True while a monitor watches the container, or is about to start it or to leave it.</summary>
     internal bool IsWatched(string id) => FileLock.IsHeld(Path.Combine(layout.Container(id), ContainerFiles.RunLock));
 
-    private bool IsPaused(string id) =>
-        Freezer.Of(id) is { IsFrozen: true } && !TemporaryPause.TryEndAbandoned(layout.Container(id), id);
+    private bool IsPaused(ContainerRecord record) =>
+        Freezer.Of(record.CgroupPath) is { IsFrozen: true }
+        && !TemporaryPause.TryEndAbandoned(layout.Container(record.Id), record.CgroupPath);
 
     private static string RemoveDamaged(string id) =>
         $"Restore the file, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.";

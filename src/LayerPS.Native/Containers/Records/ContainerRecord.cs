@@ -1,3 +1,5 @@
+using LayerPS.Cgroups;
+
 namespace LayerPS.Containers;
 
 /// <summary>What a container is: <c>container.json</c> in its directory.</summary>
@@ -23,4 +25,6 @@ internal sealed record ContainerRecord
     public required DateTimeOffset Created { get; init; }
 
     public required ContainerConfig Config { get; init; }
+
+    internal string CgroupPath => ContainerCgroup.PathOf(Config.CgroupParent, Id);
 }

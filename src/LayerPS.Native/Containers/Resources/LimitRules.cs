@@ -37,6 +37,17 @@ internal static class LimitRules
         CheckHost(ToCgroup(limits));
     }
 
+    /// <summary>The cgroup above a container's own.</summary>
+    /// <exception cref="EngineException">ContainerOptionInvalid.</exception>
+    internal static string? CheckParent(string? parent)
+    {
+        if (parent is null) return null;
+        string path = '/' + Images.PathPattern.Clean(parent);
+        bool isPath = path.Length > 1 && !parent.Contains("..", StringComparison.Ordinal)
+            && path.All(static c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '@' or ':');
+        return isPath ? path : throw Invalid($"'{parent}' is no cgroup: give a path such as /web.");
+    }
+
     /// <summary>The limits without those that are none.</summary>
     internal static ContainerLimits Normalize(ContainerLimits limits) => limits with
     {

@@ -68,7 +68,7 @@ internal static class ContainerSpecification
             Linux = new RuntimeLinux
             {
                 Namespaces = namespaces,
-                CgroupsPath = Cgroups.ContainerCgroup.PathOf(container.Id),
+                CgroupsPath = container.CgroupPath,
                 Resources = LimitRules.ToRuntime(
                     config.Limits,
                     config.Privileged ? null : [.. DefaultDevices.Rules, .. devices.Zip(nodes, static (device, node) => device.RuleOf(node))]),

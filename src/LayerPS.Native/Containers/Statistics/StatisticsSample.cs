@@ -18,7 +18,7 @@ internal sealed record StatisticsSample(Container Container, ResourceUsage Usage
     /// <returns>Null when it has ended.</returns>
     internal static StatisticsSample? TryTake(Container container)
     {
-        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), ContainerCgroup.PathOf(container.Id));
+        ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), container.CgroupPath);
         if (cgroup.Processes().Count == 0) return null;
         bool hasOwnNetwork = container.Config.Network != ContainerNetwork.Host;
         return new StatisticsSample(
