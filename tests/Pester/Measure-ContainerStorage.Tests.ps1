@@ -19,7 +19,7 @@ Describe 'Measure-ContainerStorage' {
     It 'gives an object for images, containers, the build cache and what nothing refers to' {
         $usage = @(Measure-ContainerStorage)
         $usage | Should -BeOfType ([LayerPS.ContainerStorageUsage])
-        $usage.Kind | Should -Be Image, Container, BuildCache, Unreferenced
+        $usage.Kind | Should -Be Image, Container, Volume, BuildCache, Unreferenced
         $usage[0].Total | Should -Be 2
         $usage[0].Active | Should -Be 1
         # The tree's 12 bytes are in both images and count once.
@@ -30,6 +30,23 @@ Describe 'Measure-ContainerStorage' {
         $usage[1].Reclaimable | Should -Be $usage[1].Size
         $usage[2].Size | Should -Be 0
         $usage[3].Size | Should -Be 0
+        $usage[4].Size | Should -Be 0
+    }
+
+    It 'counts volumes, and those that no container has as free' {
+        [void] (New-Container high -Name user -Volume used:/data -Command true)
+        $free = New-ContainerVolume free
+        [IO.File]::WriteAllText("$($free.Path)/file", 'x' * 700)
+        [IO.File]::WriteAllText("$((Get-ContainerVolume used).Path)/file", 'x' * 300)
+        $usage = @(Measure-ContainerStorage).Where{ $_.Kind -eq 'Volume' }[0]
+        $usage.Total, $usage.Active | Should -Be 2, 1
+        $usage.Size - $usage.Reclaimable | Should -BeGreaterThan 299
+        $usage.Reclaimable | Should -BeGreaterThan 699
+        $each = @(Measure-ContainerStorage -Detailed).Where{ $_.Kind -eq 'Volume' }
+        $each.Name | Should -Be free, used
+        $each.Active | Should -Be 0, 1
+        Remove-Container user
+        Remove-ContainerVolume free, used
     }
 
     It 'gives with -Detailed an object for each' {
@@ -48,7 +65,7 @@ Describe 'Measure-ContainerStorage' {
         $expected = 0
         foreach ($item in Optimize-ContainerStorage -WhatIf -PassThru) { $expected += $item.Size }
         $expected | Should -BeGreaterThan 5
-        @(Measure-ContainerStorage)[3].Reclaimable | Should -Be $expected
+        @(Measure-ContainerStorage)[-1].Reclaimable | Should -Be $expected
         [void] (Optimize-ContainerStorage)
         @(Measure-ContainerStorage)[3].Size | Should -Be 0
     }

@@ -51,6 +51,27 @@ Describe 'Optimize-ContainerStorage' {
         $done.Where{ $_.Kind -eq 'Image' }.Id | Should -Be $lost.Id
     }
 
+    It 'removes volumes that no container has where that is asked for' {
+        $user = New-Container low -Name user -Volume named:/named, /own -Command true
+        [void] (New-Container low -Name past -Volume old:/old, /own -Command true)
+        Remove-Container past
+        @(Get-ContainerVolume).Count | Should -Be 4
+        Optimize-ContainerStorage -All
+        @(Get-ContainerVolume).Count | Should -Be 4
+        @(Optimize-ContainerStorage -Volume -WhatIf -PassThru).Where{ $_.Kind -eq 'Volume' }.Count | Should -Be 1
+        @(Get-ContainerVolume).Count | Should -Be 4
+        Optimize-ContainerStorage -Volume
+        @(Get-ContainerVolume).Where{ -not $_.IsAnonymous }.Name | Should -Be named, old
+        @(Get-ContainerVolume).Count | Should -Be 3
+        $gone = Optimize-ContainerStorage -Volume -All -PassThru | Where-Object Kind -eq Volume
+        $gone.Id | Should -Be old
+        [IO.Directory]::Exists($gone.Path) | Should -BeFalse
+        @(Get-ContainerVolume).Count | Should -Be 2
+        Remove-Container user -Volume
+        Optimize-ContainerStorage -Volume -All
+        Get-ContainerVolume | Should -BeNullOrEmpty
+    }
+
     It 'leaves what a container needs' {
         $container = New-Container $lost.Id -Name happy -- true
         Remove-Image low -Force

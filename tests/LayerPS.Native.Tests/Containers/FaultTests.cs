@@ -83,7 +83,7 @@ public sealed class FaultTests : IDisposable
         Assert.Empty(_store.Containers.List());
         Assert.Empty(Directory.EnumerateFileSystemEntries(_store.Layout.ContainerNames));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_store.Layout.Staging));
-        string cgroup = ContainerCgroup.PathOf(container.Id);
+        string cgroup = ContainerCgroup.PathOf(null, container.Id);
         Assert.All(CgroupHierarchy.OnThisHost(), hierarchy => Assert.False(Directory.Exists(hierarchy.MountPoint + cgroup)));
     }
 }

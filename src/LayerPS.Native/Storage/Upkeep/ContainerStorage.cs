@@ -9,12 +9,12 @@ public sealed class ContainerStorage
 
     internal ContainerStorage(StoreLayout layout) => _layout = layout;
 
-    /// <summary>How much images, containers and what nothing refers to take: one object for each.</summary>
+    /// <summary>How much images, containers, volumes, caches and what nothing refers to take: one object for each.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     public IEnumerable<ContainerStorageUsage> Measure(CancellationToken cancellationToken = default) =>
         new StorageMeasurement(_layout, cancellationToken).Totals();
 
-    /// <summary>The same, one object for each image, each container and each thing that nothing refers to.</summary>
+    /// <summary>The same, one object for each image, container, volume, cache and each thing that nothing refers to.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     public IEnumerable<ContainerStorageUsage> MeasureEach(CancellationToken cancellationToken = default) =>
         new StorageMeasurement(_layout, cancellationToken).Each();
@@ -22,10 +22,10 @@ public sealed class ContainerStorage
     /// <summary>What <see cref="Optimize"/> would remove now; nothing is done.</summary>
     /// <inheritdoc cref="Optimize"/>
     public IReadOnlyList<ContainerStorageItem> PlanOptimization(
-        bool all = false, CancellationToken cancellationToken = default)
+        bool all = false, bool volumes = false, CancellationToken cancellationToken = default)
     {
         using FileLock held = ContentLock.Share(_layout, cancellationToken);
-        return OptimizationPlan.Make(_layout, all).Items;
+        return OptimizationPlan.Make(_layout, all, volumes).Items;
     }
 
     /// <summary>
@@ -34,18 +34,23 @@ public sealed class ContainerStorage
     /// knows of images that are gone, and files that killed commands left.
     /// </summary>
     /// <param name="all">Also images with names that no container was made from, and caches of RUN that no step has.</param>
+    /// <param name="volumes">
+    /// Also volumes that no container has: those that were made for one container; with <paramref name="all"/> those with a
+    /// name as well.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting for other sessions; once begun, it is done.</param>
     /// <returns>What went, in that order.</returns>
     /// <exception cref="EngineException">
     /// StoreCorrupt: an image or a container cannot be read, so nobody knows what it needs; nothing was removed.
     /// </exception>
-    public IReadOnlyList<ContainerStorageItem> Optimize(bool all = false, CancellationToken cancellationToken = default)
+    public IReadOnlyList<ContainerStorageItem> Optimize(
+        bool all = false, bool volumes = false, CancellationToken cancellationToken = default)
     {
         // The files go when the locks are free: others need not wait for them.
         using StagedDirectory trash = StagingArea.Create(_layout);
         using FileLock alone = ContentLock.Exclude(_layout, cancellationToken);
         using FileLock held = ReferenceTable.Lock(_layout, cancellationToken);
-        OptimizationPlan plan = OptimizationPlan.Make(_layout, all);
+        OptimizationPlan plan = OptimizationPlan.Make(_layout, all, volumes);
         plan.Apply(_layout, trash);
         return plan.Items;
     }

@@ -21,6 +21,9 @@ public enum ContainerStorageKind
     /// <summary>A file that was being written.</summary>
     TemporaryFile,
 
+    /// <summary>A volume with its files.</summary>
+    Volume,
+
     /// <summary>What builds keep for the next ones: caches of RUN, and which step made which image.</summary>
     BuildCache,
 

@@ -1,5 +1,6 @@
 using LayerPS.Containers;
 using LayerPS.Images;
+using LayerPS.Volumes;
 
 namespace LayerPS.Storage;
 
@@ -9,7 +10,7 @@ internal sealed class OptimizationPlan
     private readonly StoreSnapshot _store;
     private readonly StoreRemoval _removal;
 
-    private OptimizationPlan(StoreLayout layout, bool all)
+    private OptimizationPlan(StoreLayout layout, bool all, bool volumes)
     {
         _store = StoreSnapshot.Read(layout);
         IReadOnlyList<Image> images = ImageTree.TopFirst(Images(image => all || image.Name is null));
@@ -24,6 +25,9 @@ internal sealed class OptimizationPlan
         List<FileInfo> rows = [.. BuildCache.RowsWithout(layout, [.. staying.Select(static image => image.Digest!)])];
         CacheMountStore caches = new(layout);
         List<CacheMount> free = all ? [.. caches.All().Where(cache => !caches.IsInUse(cache))] : [];
+        List<ContainerVolume> unused = volumes
+            ? [.. new VolumeStore(layout).ReadAll().Where(volume => volume.Containers.Count == 0 && (all || volume.IsAnonymous))]
+            : [];
         List<string> names = [.. new ContainerNames(layout).Stale()];
         _removal = new StoreRemoval
         {
@@ -40,6 +44,8 @@ internal sealed class OptimizationPlan
             .. layers.Select(layer => Item(ContainerStorageKind.Layer, layer.Id, layout.Layer(layer.Id), layer.Size)),
             .. blobs.Select(static file => Item(ContainerStorageKind.Blob, file.Name, file.FullName, file.Length)),
             .. names.Select(name => Item(ContainerStorageKind.ContainerName, name, layout.ContainerName(name))),
+            .. unused.Select(volume => Item(
+                ContainerStorageKind.Volume, volume.Name, layout.Volume(volume.Name), TreeSize.Of(volume.Path, CancellationToken.None))),
             .. rows.Select(static file => Item(ContainerStorageKind.BuildCache, file.Name, file.FullName, file.Length)),
             .. free.Select(static cache =>
                 Item(ContainerStorageKind.BuildCache, cache.Id, cache.Path, TreeSize.Of(cache.Files, CancellationToken.None))),
@@ -53,8 +59,9 @@ internal sealed class OptimizationPlan
 
     /// <param name="layout">The store.</param>
     /// <param name="all">Whether images with names, and caches of builds, may go where nothing needs them.</param>
+    /// <param name="volumes">Whether volumes that no container has may go; with all, also those with a name.</param>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
-    internal static OptimizationPlan Make(StoreLayout layout, bool all) => new(layout, all);
+    internal static OptimizationPlan Make(StoreLayout layout, bool all, bool volumes) => new(layout, all, volumes);
 
     /// <summary>Takes it all away; the caller excludes all others, as for <see cref="StoreRemoval.Steps"/>.</summary>
     internal void Apply(StoreLayout layout, StagedDirectory trash)
@@ -71,7 +78,8 @@ internal sealed class OptimizationPlan
         foreach (ContainerStorageItem item in Items)
         {
             bool isDirectory = Directory.Exists(item.Path);
-            if (item.Kind == ContainerStorageKind.TemporaryFile) File.Delete(item.Path);
+            if (item.Kind == ContainerStorageKind.Volume) Directory.Move(item.Path, Path.Combine(trash.Path, "volume-" + item.Id));
+            else if (item.Kind == ContainerStorageKind.TemporaryFile) File.Delete(item.Path);
             else if (item.Kind == ContainerStorageKind.BuildCache && isDirectory) caches.Remove(item.Path, trash);
             else if (item.Kind == ContainerStorageKind.BuildCache) File.Delete(item.Path);
         }

@@ -1,6 +1,7 @@
 using LayerPS.Containers;
 using LayerPS.Images;
 using LayerPS.Linux;
+using LayerPS.Volumes;
 using Tmds.Linux;
 
 namespace LayerPS.Storage;
@@ -31,13 +32,14 @@ internal sealed class StorageMeasurement
     [
         Images(_store.Images, null),
         Sum(ContainerStorageKind.Container, [.. Containers()]),
+        Sum(ContainerStorageKind.Volume, [.. Volumes()]),
         Sum(ContainerStorageKind.BuildCache, [.. BuildCaches()]),
         Sum(ContainerStorageKind.Unreferenced, [.. Unreferenced()]),
     ];
 
     internal IEnumerable<ContainerStorageUsage> Each() =>
         _store.Images.Select(image => Images([image], image.ToString()))
-            .Concat(Containers()).Concat(BuildCaches()).Concat(Unreferenced());
+            .Concat(Containers()).Concat(Volumes()).Concat(BuildCaches()).Concat(Unreferenced());
 
     private ContainerStorageUsage Images(IReadOnlyList<Image> images, string? name)
     {
@@ -78,6 +80,20 @@ internal sealed class StorageMeasurement
         }
     }
 
+    private IEnumerable<ContainerStorageUsage> Volumes()
+    {
+        foreach (ContainerVolume volume in new VolumeStore(_layout).ReadAll())
+        {
+            if (TrySizeOf(volume.Path) is not { } size) continue;
+            bool inUse = volume.Containers.Count > 0;
+            yield return Unique(ContainerStorageKind.Volume, volume.Name, size) with
+            {
+                Active = inUse ? 1 : 0,
+                Reclaimable = inUse ? 0 : size,
+            };
+        }
+    }
+
     private IEnumerable<ContainerStorageUsage> BuildCaches()
     {
         CacheMountStore caches = new(_layout);
@@ -94,7 +110,7 @@ internal sealed class StorageMeasurement
     }
 
     private IEnumerable<ContainerStorageUsage> Unreferenced() =>
-        OptimizationPlan.Make(_layout, all: false).Items
+        OptimizationPlan.Make(_layout, all: false, volumes: false).Items
             .Select(static item => Unique(ContainerStorageKind.Unreferenced, item.Path, item.Size));
 
     // Files come and go while a container runs; then it is measured again.

@@ -14,6 +14,10 @@ public sealed class OptimizeContainerStorageCommand : EngineCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    /// <summary>Also volumes without a name that no container has; with -All, those with a name as well.</summary>
+    [Parameter]
+    public SwitchParameter Volume { get; set; }
+
     /// <summary>Tells what went.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -21,7 +25,7 @@ public sealed class OptimizeContainerStorageCommand : EngineCommand
     /// <inheritdoc/>
     protected override void Process()
     {
-        IReadOnlyList<ContainerStorageItem> items = Engine.Storage.PlanOptimization(All, StopToken);
+        IReadOnlyList<ContainerStorageItem> items = Engine.Storage.PlanOptimization(All, Volume, StopToken);
         if (items.Count == 0)
         {
             WriteVerbose($"Nothing in '{Engine.Root}' is there for nobody.");
@@ -30,7 +34,7 @@ public sealed class OptimizeContainerStorageCommand : EngineCommand
 
         string description = Describe(items);
         if (ShouldProcess(description, description, "Optimize-ContainerStorage", out ShouldProcessReason reason))
-            items = Engine.Storage.Optimize(All, StopToken);
+            items = Engine.Storage.Optimize(All, Volume, StopToken);
         else if (reason != ShouldProcessReason.WhatIf)
             return;
         if (PassThru) WriteEach(items);
