@@ -31,8 +31,13 @@ internal static class DeviceFilter
             Instruction(Load, Major, Context, MajorNumber, 0),
             Instruction(Load, Minor, Context, MinorNumber, 0),
         ];
-        // The last that fits counts, so it is asked first.
-        foreach (DeviceRule rule in rules.Reverse()) Append(program, rule);
+        // The last that fits counts, so it is asked first. The kernel takes no program with instructions that nothing leads to.
+        foreach (DeviceRule rule in rules.Reverse())
+        {
+            Append(program, rule);
+            if (rule.FitsAll) return [.. program];
+        }
+
         program.Add(Instruction(Set, Answer, 0, 0, 0));
         program.Add(Instruction(Exit, 0, 0, 0, 0));
         return [.. program];

@@ -15,6 +15,9 @@ internal readonly record struct DeviceRule(bool Allow, char Type, uint? Major, u
 {
     internal const string Everything = "rwm";
 
+    /// <summary>Whether it fits everything that can be done with any device.</summary>
+    internal bool FitsAll => Type == 'a' && Major is null && Minor is null && Access == Everything;
+
     /// <summary>As <c>devices.allow</c> and <c>devices.deny</c> take it.</summary>
     public override string ToString() =>
         Type == 'a' ? "a" : string.Create(CultureInfo.InvariantCulture, $"{Type} {Text(Major)}:{Text(Minor)} {Access}");
