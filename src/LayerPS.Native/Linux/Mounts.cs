@@ -12,6 +12,9 @@ namespace LayerPS.Linux;
 /// </summary>
 internal static unsafe partial class Mounts
 {
+    /// <summary>The call of a failure of <see cref="Create"/>.</summary>
+    internal const string CreateCall = "fsconfig(FSCONFIG_CMD_CREATE)";
+
     private const int FsOpenCloseOnExecute = 1;
     private const int FsMountCloseOnExecute = 1;
     private const int SetFlag = 0;
@@ -55,7 +58,7 @@ internal static unsafe partial class Mounts
     internal static SafeFileHandle Create(SafeFileHandle context, string type, ulong attributes = 0)
     {
         if (SystemCall.Invoke(SystemCall.FsConfig, context.Number(), CommandCreate) < 0)
-            throw Refused("fsconfig(FSCONFIG_CMD_CREATE)", type, context);
+            throw Refused(CreateCall, type, context);
 
         long mount = SystemCall.Invoke(SystemCall.FsMount, context.Number(), FsMountCloseOnExecute, (nint)attributes);
         return mount >= 0

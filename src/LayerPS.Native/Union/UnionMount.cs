@@ -92,7 +92,9 @@ internal sealed class UnionMount : IDisposable
         return clone;
     }
 
+    // Seen on Linux 6.1: an overlay that knows nothing of contexts takes every option, and reads them when it is made.
     private static bool IsTooOld(LinuxException failure) =>
         failure.Errno == LibC.ENOSYS ||
-        (failure.Errno == LibC.EINVAL && failure.Path?.StartsWith("lowerdir+=", StringComparison.Ordinal) == true);
+        (failure.Errno == LibC.EINVAL && (failure.Call == Mounts.CreateCall
+            || failure.Path?.StartsWith("lowerdir+=", StringComparison.Ordinal) == true));
 }
