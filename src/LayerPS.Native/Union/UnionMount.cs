@@ -16,6 +16,9 @@ internal sealed class UnionMount : IDisposable
     /// <summary>OVL_MAX_STACK of the kernel, less one.</summary>
     internal const int MaximumLowers = 499;
 
+    // Before, every try by lowerdir+ leaves a complaint in the kernel's log.
+    private static readonly Version FirstWithContexts = new(6, 5);
+
     private UnionMount(SafeFileHandle handle) => Handle = handle;
 
     /// <summary>The mount.</summary>
@@ -44,7 +47,8 @@ internal sealed class UnionMount : IDisposable
         // An overlay without an upper wants two lowers; a union of one directory is that directory.
         if (upper is null && lowerTopFirst.Count == 1) return new UnionMount(ReadOnlyClone(lowerTopFirst[0]));
 
-        if (options.Interface == UnionInterface.Classic)
+        bool isOld = options.Interface == UnionInterface.Auto && Environment.OSVersion.Version < FirstWithContexts;
+        if (isOld || options.Interface == UnionInterface.Classic)
             return new UnionMount(ClassicOverlay.Mount(lowerTopFirst, upper, work, options));
 
         try
