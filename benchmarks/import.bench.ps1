@@ -1,20 +1,7 @@
 # The import of the tar of a root file system, about 170 MB in more than 8,000 entries, beside tar -x of the same. The
 # import also digests it, records what is needed to write it again byte for byte, and syncs it to the disk.
-$random = [Random]::new(1)
 $tree = "$folder/tree"
-for ($directory = 0; $directory -lt 800; $directory++) {
-    $path = "$tree/usr/share/$($directory % 40)/$directory"
-    [void] [IO.Directory]::CreateDirectory($path)
-    for ($file = 0; $file -lt 10; $file++) {
-        # Half of it can be packed, as programs and texts can.
-        $noise = [byte[]]::new($random.Next(21000))
-        $random.NextBytes($noise)
-        $content = [byte[]]::new($noise.Length * 2)
-        $noise.CopyTo($content, 0)
-        [IO.File]::WriteAllBytes("$path/$file", $content)
-    }
-    [void] [IO.File]::CreateSymbolicLink("$path/link", '0')
-}
+New-BenchTree $tree
 $archive = "$folder/root.tar"
 Invoke-Program tar '-C', $tree, '-cf', $archive, '.'
 Invoke-Program rm '-rf', $tree
