@@ -42,6 +42,30 @@ Describe 'Save-Image' {
         }
     }
 
+    It 'saves the name that an image was told or got by, all names of a list, and none for an id' {
+        Add-ImageTag base second:1
+        Add-ImageTag base second:2
+        $id = (Get-Image base).Id
+        $ways = @(
+            @{ Save = { Save-Image second:1 $archive }; Names = 'second:1' }
+            @{ Save = { Save-Image second:1, base $archive }; Names = 'base:latest', 'second:1' }
+            @{ Save = { Get-Image second:1 | Save-Image -Path $archive }; Names = 'second:1' }
+            @{ Save = { Get-Image second:* | Save-Image -Path $archive }; Names = 'second:1', 'second:2' }
+            @{ Save = { Get-Image | Where-Object Id -EQ $id | Save-Image -Path $archive }
+                Names = 'base:latest', 'second:1', 'second:2'
+            }
+            @{ Save = { Save-Image $id $archive }; Names = @() }
+            @{ Save = { Save-Image $id.Substring(0, 12) $archive -Format Docker }; Names = @() }
+        )
+        try {
+            foreach ($way in $ways) {
+                & $way.Save
+                Invoke-InOtherStore { @((Import-Image $archive).References) | Should -Be $way.Names -Because $way.Save }
+            }
+        }
+        finally { Remove-ImageTag second:1, second:2 }
+    }
+
     It 'saves images from the pipeline into one archive' {
         Get-Image | Save-Image -Path $archive
         Invoke-InOtherStore {

@@ -97,6 +97,11 @@ public static class EngineErrors
         nameof(ImageInUse), ErrorClass.ResourceBusy,
         "Remove the containers first with Remove-Container; with -Force, those that do not run keep the layers.");
 
+    internal static readonly ErrorDefinition ImageLayersExceeded = Add(
+        nameof(ImageLayersExceeded), ErrorClass.InvalidOperation,
+        "Make one layer of many: Export-Container a container of the image below, and Import-Image the tar; in a " +
+        "Dockerfile, join several RUN and COPY to one.");
+
     internal static readonly ErrorDefinition ImageHasDependents = Add(
         nameof(ImageHasDependents), ErrorClass.InvalidOperation,
         "Remove those images first, or use -Force to remove them with this one, top first.");

@@ -93,6 +93,17 @@ public sealed class Image
     /// <exception cref="EngineException">ImageNotFound: it was removed.</exception>
     public Image Refresh() => new ImageCollection(_layout).Resolve(Digest ?? Id);
 
+    /// <summary>The same image as it is now, with those of the names it was asked for by that it still has.</summary>
+    /// <exception cref="EngineException">ImageNotFound: it was removed.</exception>
+    internal Image RefreshAsAsked()
+    {
+        Image now = Refresh();
+        string[] kept = [.. Asked.Where(name => now.References.Contains(name))];
+        return kept.Length == 0 ? now : now.AskedBy(kept);
+    }
+
+    internal Image WithoutNames() => new(_layout, Content, [], null, Intermediate);
+
     internal Image AsIntermediate() => new(_layout, Content, References, null, intermediate: true);
 
     internal Image AskedBy(IReadOnlyList<string> names) =>

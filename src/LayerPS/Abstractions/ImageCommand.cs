@@ -20,8 +20,11 @@ public abstract class ImageCommand : EngineCommand
         AttemptEach(Image, identity =>
         {
             Check(identity);
-            AttemptEach(identity.Resolve(Engine.Images), Process);
+            AttemptEach(Resolve(identity), Process);
         });
+
+    /// <summary>The images that are meant.</summary>
+    private protected virtual IEnumerable<Image> Resolve(ImageIdentity identity) => identity.Resolve(Engine.Images);
 
     /// <summary>Throws where what was given cannot be meant.</summary>
     protected virtual void Check(ImageIdentity identity)

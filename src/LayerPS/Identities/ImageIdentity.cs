@@ -64,6 +64,18 @@ public sealed class ImageIdentity
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
     internal IEnumerable<Image> ResolveAsAsked(ImageCollection images) => _image is null ? images.Get(_text) : [_image];
 
+    /// <summary>
+    /// The images that are meant, as they are now, each with the names that it is to be saved under: those that it was
+    /// asked for or got by, none where an id was typed, and all where it is an object of a list.
+    /// </summary>
+    /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>.</exception>
+    internal IEnumerable<Image> ResolveToSave(ImageCollection images)
+    {
+        if (_image is not null) return [_image.RefreshAsAsked()];
+        bool isTyped = NameOfObject is null && !IsOfContainer;
+        return images.Get(_text).Select(image => isTyped && image.Asked.Count == 0 ? image.WithoutNames() : image);
+    }
+
     /// <summary>The one image that is meant, as it is now.</summary>
     /// <exception cref="EngineException">As for <see cref="ImageCollection.Resolve"/>; wildcards are none.</exception>
     public Image ResolveOne(ImageCollection images) => _image is null ? images.Resolve(_text) : _image.Refresh();

@@ -9,7 +9,9 @@ namespace LayerPS.Containers;
 /// <remarks>Only the writable layer is read, once; what lies below is shared.</remarks>
 internal sealed class ContainerCheckpoint(StoreLayout layout)
 {
-    /// <exception cref="EngineException">ContainerNotFound, ImageReferenceInvalid, ContainerNotRunning, StoreCorrupt.</exception>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ImageReferenceInvalid, ContainerNotRunning, ImageLayersExceeded, StoreCorrupt.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; nothing stays, and the container goes on.</exception>
     internal Image Run(Container container, CheckpointOptions options, CancellationToken cancellationToken)
     {
@@ -20,6 +22,7 @@ internal sealed class ContainerCheckpoint(StoreLayout layout)
         container = transition.Container;
         using FileLock reading = ContainerReading.Begin(container);
         ImageBase below = ImageBase.Of(layout, container.ImageId, container.Parent);
+        LayerLimit.CheckRoom(below.Layers.Count, 1);
         using StagedLayer layer = Stage(transition, options, cancellationToken);
         ImageConfig config = options.Config ?? ContainerTwin.ImageConfigOf(container, below.Spec.Config.ToConfig());
         ImageHistory step = new()

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using LayerPS.Images;
 using LayerPS.Linux;
 using LayerPS.Storage;
 using LayerPS.Volumes;
@@ -17,12 +18,14 @@ internal sealed class ContainerCreation(StoreLayout layout)
     private const uint OwnerOnly = 448; // rwx------
 
     /// <exception cref="EngineException">
-    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid; ContainerNotFound,
-    /// ContainerNameAmbiguous: one whose namespaces it is to have; ImageNotFound: it was removed meanwhile.
+    /// ContainerNameInvalid, ContainerNameInUse, ContainerCommandMissing, ContainerOptionInvalid, ImageLayersExceeded;
+    /// ContainerNotFound, ContainerNameAmbiguous: one whose namespaces it is to have; ImageNotFound: it was removed
+    /// meanwhile.
     /// </exception>
     internal Container Create(Image image, ContainerOptions options, CancellationToken cancellationToken)
     {
         if (options.Name is not null) ContainerNames.Check(options.Name);
+        LayerLimit.CheckContainer(image);
         options = SharedOptions.Resolve(layout, options);
         string id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         ContainerNames names = new(layout);

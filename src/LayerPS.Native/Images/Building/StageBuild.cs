@@ -14,6 +14,9 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
         StageState state = Begin(built);
         List<Instruction> steps = [.. Triggers(state), .. stage.Instructions];
         if (isTarget && build.Options.Labels.Count > 0) steps.Add(LabelStep(build.Options.Labels));
+        // Each of these makes a layer, whatever it does: better told before the first of them than after the last.
+        LayerLimit.CheckRoom(
+            state.Below.Layers.Count, steps.Count(static step => step is RunInstruction or CopyInstruction));
         Report(0, steps.Count, stage.From.Text);
         for (int i = 0; i < steps.Count; i++)
         {
@@ -157,6 +160,7 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
 
     private Image Make(StageState state, Instruction instruction, IBuildLayer step)
     {
+        if (step is not ConfigOnlyStep) LayerLimit.CheckRoom(state.Below.Layers.Count, 1);
         using StagedLayer? layer = step.Make();
         using FileLock kept = ContentLock.Share(build.Layout, build.Stop);
         return new ImageWriter(build.Layout).WriteStep(

@@ -53,6 +53,9 @@ public sealed class SaveImageCommand : ImageCommand
     }
 
     /// <inheritdoc/>
+    private protected override IEnumerable<Image> Resolve(ImageIdentity identity) => identity.ResolveToSave(Engine.Images);
+
+    /// <inheritdoc/>
     protected override void Process(Image image) => _images.Add(image);
 
     /// <inheritdoc/>
