@@ -23,7 +23,8 @@ public sealed class LayerLimitTests : IDisposable
 
         // That the command is not found is told by what runs when the union is mounted.
         EngineException started = Assert.Throws<EngineException>(() => _store.Containers.Start(container));
-        Assert.Equal("ContainerCommandNotFound", started.Definition.Id);
+        Assert.Equal("ContainerStartFailed", started.Definition.Id);
+        Assert.Contains("'/none' is not in the container", started.Message, StringComparison.Ordinal);
         AssertExceeded(() => _store.Containers.Checkpoint(container), "498");
         AssertExceeded(() => Build("FROM deep\nCOPY Dockerfile /x\nCOPY Dockerfile /y"), "499");
         AssertExceeded(() => Build("FROM deep\nWORKDIR /a"), "498");
