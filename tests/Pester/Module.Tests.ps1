@@ -199,6 +199,30 @@ Describe '<Cmdlet>' -ForEach $cmdlets {
         $command.Parameters.ContainsKey('Confirm') | Should -Be $command.Parameters.ContainsKey('WhatIf')
     }
 
+    It 'is one sealed class, which nothing but its name has to be known of' {
+        $class.IsSealed | Should -BeTrue
+        $class.Name | Should -BeExactly "$($command.Verb)$($command.Noun)Command"
+    }
+
+    It 'writes what it changed only where it is asked to' {
+        $acting = 'Add', 'Copy', 'Export', 'Optimize', 'Rename', 'Restart', 'Resume', 'Save', 'Send', 'Set', 'Start', 'Stop',
+            'Suspend', 'Remove'
+        if ($command.Verb -notin $acting -or $command.OutputType.Name -contains 'System.Void') { return }
+        $command.Parameters.ContainsKey('PassThru') | Should -BeTrue
+    }
+
+    It 'takes what it is about from the pipeline, whole or by a property' {
+        $about = $own.Where{
+            $_.ParameterType.FullName -match 'LayerPS\.Identities\.(Image|Container|Volume)Identity' -and
+            $_.Attributes.Where{ $_ -is [Management.Automation.ParameterAttribute] -and $_.Position -eq 0 }
+        }
+        foreach ($parameter in $about.Where{ $command.Noun -ne 'Image' -or $command.Verb -ne 'Compare' }) {
+            $set = $parameter.Attributes.Where({ $_ -is [Management.Automation.ParameterAttribute] }, 'First')[0]
+            $set.ValueFromPipeline | Should -BeTrue -Because "-$($parameter.Name) is what it is about"
+            $set.ValueFromPipelineByPropertyName | Should -BeTrue -Because "-$($parameter.Name) is what it is about"
+        }
+    }
+
     It 'completes the names of what it takes' {
         foreach ($parameter in $own.Where{ $_.ParameterType.FullName -match 'LayerPS\.Identities\.(Image|Container)Id' }) {
             $parameter.Attributes.Where{ $_ -is [Management.Automation.ArgumentCompleterAttribute] } |
@@ -206,11 +230,11 @@ Describe '<Cmdlet>' -ForEach $cmdlets {
         }
     }
 
-    It 'has help with a synopsis, a description and an example' {
+    It 'has help with a synopsis, a description and three examples' {
         $help.Synopsis | Should -Match '^[A-Z].*\.$'
         $help.Synopsis | Should -Not -BeLike "*$Cmdlet*"
         $help.description.Text | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterThan 0
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 3
         $help.examples.example[0].code | Should -BeLike "*$($command.Noun)*"
     }
 
