@@ -54,7 +54,7 @@ BeforeAll {
     $isX64 = [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -eq 'X64'
     $sleeper = & sh -c 'sleep 10000 >/dev/null 2>&1 & echo $!'
 
-    $tools = 'sh', 'cat', 'dd', 'ls', 'mkdir', 'readlink', 'sleep', 'true'
+    $tools = 'sh', 'cat', 'dd', 'ls', 'mkdir', 'mkfifo', 'readlink', 'rm', 'sleep', 'stat', 'true'
     [void] (New-Image attacker -FromCommand ($tools + @('perl').Where{ $perl }))
 
     # What call() and opened() tell: done, or the number of the error.
@@ -235,5 +235,36 @@ Describe 'What this session has open' {
                 Should -Be 0, 1, 2, 3, 7
         }
         finally { $file.Dispose() }
+    }
+}
+
+Describe "The host's own /dev/null" {
+    BeforeAll {
+        $look = 'stat -L -c %d:%i /proc/self/fd/0; stat -c %d:%i /dev/null'
+        $hosts = & stat -c %d:%i /dev/null
+    }
+
+    It 'is no stream of a container, which could change its mode through that' {
+        $said = Invoke-Container attacker -Remove -- sh -c $look
+        $said[0] | Should -Be $said[1]
+        $said[0] | Should -Not -Be $hosts
+    }
+
+    It 'is none of a further command' {
+        [void] (Invoke-Container attacker -Detach -Name box -- sleep 1000)
+        foreach ($options in @{}, @{ User = '1000' }) {
+            $said = Invoke-ContainerCommand box @options -- sh -c $look
+            $said[0] | Should -Be $said[1]
+        }
+        Invoke-ContainerCommand box -Detach -- sh -c "($look) > /said"
+        Wait-Until { [IO.File]::Exists("$((Get-Container box).UpperPath)/said") -and [IO.File]::ReadAllLines("$((Get-Container box).UpperPath)/said").Count -eq 2 }
+        $said = [IO.File]::ReadAllLines("$((Get-Container box).UpperPath)/said")
+        $said[0] | Should -Be $said[1]
+    }
+
+    It 'is not taken where the container has something else in its place' {
+        Invoke-ContainerCommand box -- sh -c 'rm /dev/null; mkfifo /dev/null'
+        { Invoke-ContainerCommand box -ErrorAction Stop -- true } | Should -Throw -ExpectedMessage '*/dev/null is another file*'
+        Remove-Container box -Force
     }
 }

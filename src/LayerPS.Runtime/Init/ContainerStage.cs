@@ -32,6 +32,8 @@ internal abstract class ContainerStage(StageArguments arguments)
         try
         {
             Descriptors.CloseOnExecute(arguments.Report);
+            // What runs in the container already must not reach what this process still has of the host.
+            ProgramExecution.DenyDump();
             Become();
             return 0;
         }
@@ -97,6 +99,7 @@ internal abstract class ContainerStage(StageArguments arguments)
         Descriptors.Duplicate(terminal ?? arguments.Input, 0);
         Descriptors.Duplicate(terminal ?? arguments.Output, 1);
         Descriptors.Duplicate(terminal ?? arguments.Error, 2);
+        NullDevice.ReplaceIn([0, 1, 2]);
         Descriptors.CloseFromOnExecute(3);
     }
 
