@@ -14,7 +14,9 @@
         'Checkpoint-Container'
         'Compare-Container'
         'Compare-Image'
+        'Connect-Container'
         'Copy-ContainerItem'
+        'Enter-Container'
         'Export-Container'
         'Build-Image'
         'Get-Container'
@@ -55,6 +57,7 @@
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @(
+        'Attach-Container'
         'Commit-Container'
         'Cp-Container'
         'Create-Container'

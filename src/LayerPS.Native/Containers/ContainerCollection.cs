@@ -7,6 +7,8 @@ namespace LayerPS;
 /// <summary>The containers of a store.</summary>
 public sealed class ContainerCollection
 {
+    private const string DefaultShell = "sh";
+
     private readonly StoreLayout _layout;
 
     internal ContainerCollection(StoreLayout layout) => _layout = layout;
@@ -87,6 +89,44 @@ public sealed class ContainerCollection
         Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
         CancellationToken cancellationToken = default) =>
         new ContainerForeground(_layout).Run(container, input, output, cancellationToken);
+
+    /// <summary>Starts a container that has a terminal and an open input, for a person at the terminal of this process.</summary>
+    /// <param name="container">Created or exited.</param>
+    /// <param name="detachKeys">By which the person leaves; null for <c>ctrl-p,ctrl-q</c>.</param>
+    /// <param name="cancellationToken">Stops the container.</param>
+    /// <returns>How it ended; null when the person left it, and it runs on.</returns>
+    /// <exception cref="EngineException">As for the other ones; HostTerminalMissing, ContainerOptionInvalid.</exception>
+    public ContainerExit? RunInTerminal(
+        Container container, string? detachKeys = null, CancellationToken cancellationToken = default) =>
+        new ContainerForeground(_layout).RunInTerminal(
+            container, HostTerminal.Open(), DetachKeys.Parse(detachKeys), cancellationToken);
+
+    /// <summary>Hands out the lines that a running container writes from now on, and says what it reads.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="input">
+    /// What it reads, asked for on another thread, where its input is open; the end of this ends its input. Null for nothing.
+    /// </param>
+    /// <param name="output">Called on this thread with each line, as soon as it is complete.</param>
+    /// <param name="cancellationToken">Ends the connection; the container goes on.</param>
+    /// <returns>How it ended.</returns>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ContainerExit Connect(
+        Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
+        CancellationToken cancellationToken = default) =>
+        new ContainerConnection(_layout).Follow(container, input, output, cancellationToken);
+
+    /// <summary>Connects the terminal of this process with that of a running container.</summary>
+    /// <param name="container">One that has a terminal.</param>
+    /// <param name="listens">Whether what is typed goes to the container.</param>
+    /// <param name="detachKeys">By which the person leaves; null for <c>ctrl-p,ctrl-q</c>.</param>
+    /// <param name="cancellationToken">Ends the connection; the container goes on.</param>
+    /// <returns>How it ended; null when the person left it, and it runs on.</returns>
+    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning, HostTerminalMissing, ContainerOptionInvalid.</exception>
+    public ContainerExit? ConnectTerminal(
+        Container container, bool listens, string? detachKeys = null, CancellationToken cancellationToken = default) =>
+        new ContainerConnection(_layout).Talk(
+            container, HostTerminal.Open(), DetachKeys.Parse(detachKeys), listens, cancellationToken);
 
     /// <summary>Waits for the end of a container's run, or for its removal.</summary>
     /// <param name="container">The container.</param>
@@ -272,6 +312,33 @@ public sealed class ContainerCollection
         Container container, CommandOptions options, IEnumerable<ReadOnlyMemory<byte>>? input = null,
         Action<ContainerLogEntry>? output = null, CancellationToken cancellationToken = default) =>
         new ContainerExecution(_layout).Run(container, options, input, output, cancellationToken);
+
+    /// <summary>As <see cref="Execute"/>, for a person at the terminal of this process.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="options">The command; it has a terminal in any case.</param>
+    /// <param name="detachKeys">By which the person leaves, which ends the command; null for <c>ctrl-p,ctrl-q</c>.</param>
+    /// <param name="cancellationToken">Ends the command.</param>
+    /// <returns>How it ended; exit code 0 when the person left.</returns>
+    /// <exception cref="EngineException">As for <see cref="Execute"/>; HostTerminalMissing.</exception>
+    public CommandResult ExecuteInTerminal(
+        Container container, CommandOptions options, string? detachKeys = null, CancellationToken cancellationToken = default) =>
+        new ContainerExecution(_layout).RunInTerminal(
+            container, options, HostTerminal.Open(), DetachKeys.Parse(detachKeys), cancellationToken);
+
+    /// <summary>The shell of the image that the container was made from; sh where the image names none or is gone.</summary>
+    /// <param name="container">The container.</param>
+    public string ShellOf(Container container)
+    {
+        try
+        {
+            return new Images.ImageResolver(_layout).Resolve(container.ImageId).Config.Shell is [var shell, ..] ? shell : DefaultShell;
+        }
+        catch (EngineException)
+        {
+            // Without the image, the container runs all the same.
+            return DefaultShell;
+        }
+    }
 
     /// <summary>Starts a further command in a running container and lets it go on by itself; it reads and writes nothing.</summary>
     /// <param name="container">The container.</param>

@@ -193,6 +193,10 @@ public static class EngineErrors
     internal static readonly ErrorDefinition HostNotSupported = Add(
         nameof(HostNotSupported), ErrorClass.NotInstalled, "Test-ContainerHost tells what is missing and how to get it.");
 
+    internal static readonly ErrorDefinition HostTerminalMissing = Add(
+        nameof(HostTerminalMissing), ErrorClass.InvalidOperation,
+        "Use a session at a terminal; without one, Invoke-ContainerCommand runs commands and reads the pipeline.");
+
     internal static readonly ErrorDefinition HostNotRoot = Add(
         nameof(HostNotRoot), ErrorClass.PermissionDenied, "Run pwsh as root: sudo pwsh.");
 

@@ -18,6 +18,12 @@ internal static class ForegroundOutput
         else cmdlet.WriteInformation(entry.Text, ErrorTags);
     }
 
+    /// <summary>True where a person sits at a terminal, and neither input nor output of the process is another thing.</summary>
+    internal static bool HasTerminal => Containers.HostTerminal.TryOpen() is not null;
+
+    /// <exception cref="EngineException">HostTerminalMissing.</exception>
+    internal static void RequireTerminal() => _ = Containers.HostTerminal.Open();
+
     internal static void SetExitCode(this PSCmdlet cmdlet, int exitCode) =>
         cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
 }

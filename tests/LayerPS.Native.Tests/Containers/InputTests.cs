@@ -67,7 +67,7 @@ public sealed class InputTests : IDisposable
     public void WhatIsWrittenBeforeAnybodyReadsIsThereForWhoStartedIt()
     {
         Container container = _store.Containers.Create(
-            _store.Base, new() { Tty = true, Command = ["seq", "50000"], AutoRemove = true });
+            _store.Base, new() { Tty = true, Command = ["seq", "50000"] });
         (_, Attachment? attached) = Attachment.AtStart(container, socket => new ContainerStart(_store.Layout).Start(
             container, CancellationToken.None, new StartAttachment(socket, null)));
         using Attachment attachment = attached!;

@@ -28,15 +28,8 @@ internal sealed class ContainerExecution(StoreLayout layout)
         using CommandOutput standardError = new(container.Name, LogStream.StandardError, output);
         List<string> exitCode = [];
         using CommandOutput end = new(container.Name, LogStream.StandardOutput, entry => exitCode.Add(entry.Text));
-        ExecutionPlan plan = ExecutionPlans.Make(container, options, new ExecutionSession
-        {
-            Pid = Environment.ProcessId,
-            StartTime = ProcessHandle.StartTimeOf(Environment.ProcessId)!.Value,
-            Input = standardInput?.CommandEnd,
-            Output = standardOutput.CommandEnd,
-            Error = standardError.CommandEnd,
-            End = end.CommandEnd,
-        });
+        ExecutionPlan plan = ExecutionPlans.Make(container, options, SessionOf(
+            standardInput?.CommandEnd, standardOutput.CommandEnd, standardError.CommandEnd, end.CommandEnd));
 
         long began = Stopwatch.GetTimestamp();
         using Process runtime = RuntimeProgram.Start(["execute"]);
@@ -51,6 +44,49 @@ internal sealed class ContainerExecution(StoreLayout layout)
             ExitCode = ParseExitCode(container, exitCode),
             Output = said,
             Error = warned,
+            Duration = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    /// <summary>Runs one for a person at a terminal, in a terminal of the container.</summary>
+    /// <returns>How it ended; exit code 0 when the person left it, which ends it.</returns>
+    /// <exception cref="EngineException">As for <see cref="ContainerCollection.Execute"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the command has ended.</exception>
+    internal CommandResult RunInTerminal(
+        Container container, CommandOptions options, HostTerminal terminal, DetachKeys keys,
+        CancellationToken cancellationToken)
+    {
+        container = Require(container);
+        options = options with { Tty = true };
+        using CommandTerminal inside = CommandTerminal.Open(container);
+        Terminals.SetSize(inside.Master, terminal.Size);
+        List<string> exitCode = [];
+        using CommandOutput end = new(container.Name, LogStream.StandardOutput, entry => exitCode.Add(entry.Text));
+        ExecutionPlan plan = ExecutionPlans.Make(
+            container, options, SessionOf(input: null, inside.Peer, inside.Peer, end.CommandEnd));
+
+        long began = Stopwatch.GetTimestamp();
+        using Process runtime = RuntimeProgram.Start(["execute"]);
+        CommandResult result = Describe(container, options, Begin(runtime, plan));
+        if (result.StartError is not null) return result;
+        end.CloseCommandEnd();
+        bool ended = false;
+        try
+        {
+            TerminalSession session = new(terminal, keys);
+            ended = session.Run(inside.Master, inside.Master, listens: true, end.Descriptor, cancellationToken);
+        }
+        finally
+        {
+            // Ends the command where it goes on.
+            runtime.StandardInput.Close();
+            runtime.WaitForExit(PatienceAfterEnd);
+        }
+
+        end.Finish();
+        return result with
+        {
+            ExitCode = ended ? ParseExitCode(container, exitCode) : 0,
             Duration = Stopwatch.GetElapsedTime(began),
         };
     }
@@ -71,6 +107,16 @@ internal sealed class ContainerExecution(StoreLayout layout)
         ContainerStateRules.Require(container, ContainerAction.Execute);
         return container;
     }
+
+    private static ExecutionSession SessionOf(int? input, int output, int error, int end) => new()
+    {
+        Pid = Environment.ProcessId,
+        StartTime = ProcessHandle.StartTimeOf(Environment.ProcessId)!.Value,
+        Input = input,
+        Output = output,
+        Error = error,
+        End = end,
+    };
 
     private static CommandResult Describe(Container container, CommandOptions options, ExecutionStart start) => new()
     {

@@ -22,25 +22,46 @@ internal sealed class ContainerForeground(StoreLayout layout)
         Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
         CancellationToken cancellationToken)
     {
-        Container? started = null;
-        Attachment? attached = null;
-        InputFeed? feed = null;
-        ContainerExit exit;
-        try
+        using FileLock whole = ContainerReading.KeepLog(container);
+        return Stay(container, input is not null, size: null, Follow, cancellationToken)!;
+
+        ContainerExit Follow(Container started, Attachment? attached)
         {
-            using FileLock reading = ContainerReading.Begin(container);
-            using FileLock whole = ContainerReading.KeepLog(container);
-            if (input is null) started = new ContainerStart(layout).Start(container, cancellationToken);
-            else (started, attached) = StartAttached(container, size: null, cancellationToken);
-            if (started.ExitReason == ContainerExitReason.StartFailed) return started.ToExit();
-            if (attached is not null) feed = new InputFeed(attached.TakeInput(), input!, attached.EndInput);
+            using InputFeed? feed = attached is null ? null : new(attached.TakeInput(), input!, attached.EndInput);
             ContainerLogOptions options = new()
             {
                 Follow = true,
                 Since = container.Started is null ? null : started.Started,
             };
             foreach (ContainerLogEntry entry in new LogReader(layout).Read(started, options, cancellationToken)) output(entry);
-            exit = started.Refresh().ToExit();
+            return started.Refresh().ToExit();
+        }
+    }
+
+    /// <summary>The same for a person at a terminal, and a container that has one.</summary>
+    /// <returns>How it ended; null when the person left it, and it runs on.</returns>
+    internal ContainerExit? RunInTerminal(
+        Container container, HostTerminal terminal, DetachKeys keys, CancellationToken cancellationToken) =>
+        Stay(
+            container, isAttached: true, terminal.Size,
+            (started, attached) => new ContainerConnection(layout).Talk(started, attached!, terminal, keys, listens: true, cancellationToken),
+            cancellationToken);
+
+    private ContainerExit? Stay(
+        Container container, bool isAttached, TerminalSize? size, Func<Container, Attachment?, ContainerExit?> stay,
+        CancellationToken cancellationToken)
+    {
+        Container? started = null;
+        Attachment? attached = null;
+        ContainerExit? exit;
+        try
+        {
+            using FileLock reading = ContainerReading.Begin(container);
+            if (isAttached) (started, attached) = StartAttached(container, size, cancellationToken);
+            else started = new ContainerStart(layout).Start(container, cancellationToken);
+            if (started.ExitReason == ContainerExitReason.StartFailed) return started.ToExit();
+            exit = stay(started, attached);
+            if (exit is null) return null;
         }
         catch when (started is { Pid: not null })
         {
@@ -50,7 +71,6 @@ internal sealed class ContainerForeground(StoreLayout layout)
         }
         finally
         {
-            feed?.Dispose();
             attached?.Dispose();
         }
 

@@ -26,6 +26,11 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
     [Parameter(Mandatory = true, ParameterSetName = DetachedSet)]
     public SwitchParameter Detach { get; set; }
 
+    /// <summary>With -Interactive and -Tty, the keys by which the terminal is left, with commas between.</summary>
+    [Parameter(ParameterSetName = ForegroundSet)]
+    [AllowEmptyString]
+    public string? DetachKeys { get; set; }
+
     /// <summary>Another exit code than 0 is an error.</summary>
     [Parameter(ParameterSetName = ForegroundSet)]
     public SwitchParameter ErrorOnExitCode { get; set; }
@@ -104,8 +109,12 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
 
     private void RunInForeground()
     {
+        // Before anything is made.
+        if (Interactive && Tty) ForegroundOutput.RequireTerminal();
         Container container = Create();
-        Finish(Engine.Containers.Run(container, container.Config.Interactive ? [] : null, this.WriteLine, StopToken));
+        Finish(container.Config is { Interactive: true, Tty: true }
+            ? Engine.Containers.RunInTerminal(container, DetachKeys, StopToken)
+            : Engine.Containers.Run(container, container.Config.Interactive ? [] : null, this.WriteLine, StopToken));
     }
 
     private void RunWithInput()
@@ -139,8 +148,11 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
             });
     }
 
-    private void Finish(ContainerExit exit)
+    private void Finish(ContainerExit? exit)
     {
+        // Whoever has left its terminal asks for nothing more.
+        _exitCode = 0;
+        if (exit is null) return;
         _exitCode = exit.ExitCode ?? ForegroundOutput.EngineFailure;
         exit.ThrowIfBroken();
         if (ErrorOnExitCode) exit.ThrowIfNotZero();

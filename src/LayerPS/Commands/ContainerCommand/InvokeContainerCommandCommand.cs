@@ -54,6 +54,15 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     [Parameter(ParameterSetName = ResultSet)]
     public SwitchParameter Tty { get; set; }
 
+    /// <summary>With -Tty, and nothing from the pipeline, the command is connected with the terminal of this session.</summary>
+    [Parameter(ParameterSetName = OutputSet)]
+    public SwitchParameter Interactive { get; set; }
+
+    /// <summary>The keys by which that terminal is left, with commas between.</summary>
+    [Parameter(ParameterSetName = OutputSet)]
+    [AllowEmptyString]
+    public string? DetachKeys { get; set; }
+
     /// <summary>The command goes on by itself; it reads nothing and nobody reads what it writes.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DetachedSet)]
     public SwitchParameter Detach { get; set; }
@@ -115,6 +124,8 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
         if (!ShouldProcess(container.Name, $"Run the command '{string.Join(' ', Command)}'")) return;
         this.SetExitCode(ForegroundOutput.EngineFailure);
         if (_hasInput) RunWithInput(container);
+        else if (Interactive && Tty)
+            Finish(Engine.Containers.ExecuteInTerminal(container, Options, DetachKeys, StopToken));
         else if (Detach) Finish(Engine.Containers.ExecuteDetached(container, Options));
         else Finish(Engine.Containers.Execute(container, Options, null, PassThru ? null : this.WriteLine, StopToken));
     }
