@@ -28,7 +28,15 @@ internal sealed class Person : IDisposable
 
     internal void Resize(ushort rows, ushort columns) => Terminals.SetSize(_master, new TerminalSize(rows, columns));
 
-    internal void Type(string keys) => Descriptors.WriteAll(_master, Encoding.UTF8.GetBytes(keys));
+    internal void Type(string keys)
+    {
+        ReadOnlySpan<byte> bytes = Encoding.UTF8.GetBytes(keys);
+        while (!bytes.IsEmpty)
+        {
+            DescriptorPoll.WaitWritable(_master, CancellationToken.None);
+            bytes = bytes[(Descriptors.TryWrite(_master, bytes) ?? 0)..];
+        }
+    }
 
     /// <summary>Looks until the text is there; what was before its end is not looked at again.</summary>
     internal void AwaitText(string text)

@@ -8,7 +8,7 @@ namespace LayerPS.Tests.Containers;
 /// <summary>A person at a terminal: a command in a container, a container of one's own, and one that runs already.</summary>
 public sealed class TerminalTests : IDisposable
 {
-    private readonly ContainerStore _store = new("stty");
+    private readonly ContainerStore _store = new("stty", "grep");
     private readonly Person _person = new(31, 91);
 
     public void Dispose()
@@ -49,12 +49,11 @@ public sealed class TerminalTests : IDisposable
     public async Task TheWindowKeepsItsSize()
     {
         Task<CommandResult> shell = Enter();
-        _person.Type("trap 'stty size' WINCH; echo ready-$((40 + 2))\n");
+        _person.Type("echo ready-$((40 + 2)); until stty size | grep '44 55'; do sleep 0.01; done\n");
         _person.AwaitText("ready-42\r\n");
         _person.Resize(44, 55);
         // It goes to those whose terminal it is, of which this process is none.
         _ = LibC.kill(Environment.ProcessId, LibC.SIGWINCH);
-        _person.Type("\n");
         _person.AwaitText("44 55\r\n");
         _person.Type("exit 0\n");
 

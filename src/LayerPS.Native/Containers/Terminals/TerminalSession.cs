@@ -81,13 +81,26 @@ internal sealed class TerminalSession(HostTerminal terminal, DetachKeys keys)
         byte[] buffer = new byte[BufferSize];
         while (DescriptorPoll.Wait([terminal.Input], Timeout.InfiniteTimeSpan, stop.Token))
         {
-            int count = Terminals.TryRead(terminal.Input, buffer) ?? 0;
-            bool leaves = keys.Press(buffer.AsSpan(0, count), out byte[] passed) || count == 0;
+            int? count = ReadKeys(buffer);
+            bool leaves = keys.Press(buffer.AsSpan(0, count ?? 0), out byte[] passed) || count == 0;
             if (listens && passed.Length > 0) yield return passed;
             if (!leaves) continue;
             _left = true;
             stop.Cancel();
             yield break;
+        }
+    }
+
+    // None where the terminal is gone, in whichever way: on a thread of its own nobody would hear of it.
+    private int? ReadKeys(byte[] buffer)
+    {
+        try
+        {
+            return Terminals.TryRead(terminal.Input, buffer);
+        }
+        catch (LinuxException)
+        {
+            return 0;
         }
     }
 
