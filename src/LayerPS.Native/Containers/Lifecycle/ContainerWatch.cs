@@ -51,7 +51,9 @@ internal sealed class ContainerWatch : IDisposable
     public void Dispose()
     {
         _monitor?.Dispose();
-        _directory.Dispose();
+        // The kernel closes it only when no processor can look at the watch any more, 5 to 15 ms later
+        // (fsnotify_destroy_group waits for SRCU); whoever waited for the container need not wait for that as well.
+        ThreadPool.UnsafeQueueUserWorkItem(static directory => directory.Dispose(), _directory, preferLocal: false);
     }
 
     private void Sleep(CancellationToken cancellationToken)
