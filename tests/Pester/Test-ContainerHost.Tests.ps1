@@ -62,6 +62,20 @@ Describe 'Test-ContainerHost' {
         @(Test-ContainerHost nothing-*).Count | Should -Be 0
     }
 
+    It 'has a check for each wall and each limit' {
+        foreach ($name in 'seccomp', 'libseccomp', 'seccomp-profile', 'capability-bounding', 'close-range', 'openat2',
+            'cgroup-devices', 'cgroup-memory', 'cgroup-swap', 'cgroup-cpu', 'cgroup-cpu-quota', 'cgroup-cpuset', 'cgroup-pids',
+            'cgroup-io', 'cgroup-io-weight', 'limit-open-files') {
+            $checks.Name | Should -Contain $name
+        }
+        (Test-ContainerHost seccomp-profile).Value | Should -Match '^\d{3,} instructions$'
+    }
+
+    It 'tells which capabilities the session cannot hand on' {
+        $said = Invoke-WithoutRights '(Test-ContainerHost capability-bounding).Value'
+        $said | Should -Match '^without CAP_CHOWN, '
+    }
+
     It 'goes on after a name that no check has' {
         $found = @(Test-ContainerHost namespace-pit, pidfd -ErrorVariable failures -ErrorAction SilentlyContinue)
         $found.Name | Should -Be pidfd

@@ -21,9 +21,21 @@ internal static class PrivilegeProbes
         new("capabilities", "Root itself may have lost some, inside of a container for example.",
             $"{AsRoot} Inside of another container, give that one more: docker run --privileged.", FindCapabilities)
             { IsRequired = true },
+        new("capability-bounding", "-CapabilityAdd and -Privileged give what this session may hand on, and nothing else. " +
+            "With CAP_SYS_RESOURCE a container can have higher limits than the session: -Ulimit, -OomScoreAdjust below it.",
+            "Run pwsh where root has all of them: not inside of a container, nor in a service with CapabilityBoundingSet=.",
+            FindBounding),
     ];
 
     private static ProbeFinding FindUser() => new(Environment.IsPrivilegedProcess, Environment.UserName);
+
+    private static ProbeFinding FindBounding()
+    {
+        string[] missing = [.. Capabilities.Names.Except(Capabilities.ListBounding())];
+        return missing.Length == 0
+            ? ProbeFinding.Good($"all {Capabilities.Names.Length}")
+            : ProbeFinding.Bad("without " + string.Join(", ", missing));
+    }
 
     private static ProbeFinding FindCapabilities()
     {

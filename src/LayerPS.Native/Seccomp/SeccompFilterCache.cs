@@ -35,6 +35,11 @@ internal sealed class SeccompFilterCache(StoreLayout layout)
     /// <exception cref="EngineException">SeccompProfileNotFound, SeccompProfileInvalid, SeccompUnavailable.</exception>
     internal static void Check(string path) => Compile(Parse(ReadFile(path), path), path, DefaultCapabilitiesForCheck);
 
+    /// <summary>How many instructions the usual program has, made anew.</summary>
+    /// <exception cref="EngineException">SeccompUnavailable.</exception>
+    internal static int MeasureDefault() =>
+        Compile(Parse(Default.Value, null), null, DefaultCapabilitiesForCheck).Length / SeccompProgram.InstructionSize;
+
     private static string[] DefaultCapabilitiesForCheck => Containers.DefaultCapabilities.Names;
 
     private static string KeyOf(string digest, IReadOnlyList<string> capabilities)

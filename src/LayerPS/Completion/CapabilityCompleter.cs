@@ -17,7 +17,7 @@ public sealed class CapabilityCompleter : IArgumentCompleter
 
     // As the word has begun: with the prefix that the kernel has, or without.
     private static IEnumerable<string> Names(string word) =>
-        word.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+        word.TrimStart('\'', '"').StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
             ? ContainerCollection.CapabilityNames
             : ContainerCollection.CapabilityNames.Select(static name => name[Prefix.Length..]).Prepend("ALL");
 }
