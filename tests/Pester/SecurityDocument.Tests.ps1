@@ -17,7 +17,7 @@ BeforeAll {
     $mounts = [IO.File]::ReadAllLines("/proc/$($box.Pid)/mounts").ForEach{ , $_.Split(' ') }
     $plan = [IO.File]::ReadAllText([IO.Path]::Combine([IO.Path]::GetDirectoryName($box.UpperPath), 'config.json'))
     function Get-ListOf([string] $Name) {
-        $list = [regex]::Match($plan, "`"$Name`":\[(.*?)\]").Groups[1].Value.Split(',').ForEach{ $_.Trim('"') }
+        [string[]] $list = [regex]::Match($plan, "`"$Name`":\[(.*?)\]").Groups[1].Value.Split(',').ForEach{ $_.Trim('"') }
         [Array]::Sort($list, [StringComparer]::Ordinal)
         $list -join ' '
     }
