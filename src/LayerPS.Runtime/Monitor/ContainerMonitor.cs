@@ -67,9 +67,10 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
             // The user may have changed limits and policy meanwhile.
             plan = MonitorPlan.Read();
             bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
+            // The record tells whoever removes the container that nothing of it is needed any more.
+            _events.Append(ContainerEventKind.Die, run.ExitCode);
             _ = Record(again ? DescribeRestarting(run) : run);
             process.RemoveCgroup();
-            _events.Append(ContainerEventKind.Die, run.ExitCode);
             if (!again) break;
             if (!Rest(delay.After(run.Finished - run.Started ?? default)))
             {

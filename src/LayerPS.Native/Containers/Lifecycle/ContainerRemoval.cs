@@ -35,6 +35,8 @@ internal sealed class ContainerRemoval(StoreLayout layout)
         using ContainerTransition transition = ContainerTransition.Begin(layout, container, cancellationToken);
         transition.Require(ContainerAction.Remove, cancellationToken);
         Discard(transition.Container.Id, transition.Container.Name);
+        // It removes the cgroup, which is gone as well when this returns.
+        ContainerStop.AwaitMonitor(transition.Container.Run, CancellationToken.None);
         if (volumes) new VolumeStore(layout).RemoveAnonymous(container.Mounts);
     }
 

@@ -52,7 +52,8 @@ internal sealed class ContainerTransition : IDisposable
 
     /// <summary>
     /// Sees to it that the state allows the action and that no monitor is left. That of a run that has ended may still be
-    /// clearing up; and where a session was killed in the middle of a start, its monitor goes on with it.
+    /// clearing up, which a removal need not wait for before it begins; and where a session was killed in the middle of a
+    /// start, its monitor goes on with it.
     /// </summary>
     /// <exception cref="EngineException">ContainerRunning, ContainerNotRunning; ContainerNotFound: it removed itself.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -64,18 +65,17 @@ internal sealed class ContainerTransition : IDisposable
             Container = Look(_reader, Container);
             ContainerStateRules.Require(Container, action);
             if (!watched) return;
-            AwaitMonitor(cancellationToken);
+            using ProcessHandle? monitor = ProcessHandle.TryOpen(Container.Run.MonitorPid, Container.Run.MonitorStartTime);
+            if (monitor is not null && action == ContainerAction.Remove && IsClearingUp) return;
+            // One that is about to start the container has not yet written who it is.
+            if (monitor is null) cancellationToken.WaitHandle.WaitOne(PollMilliseconds);
+            else monitor.WaitForExit(TimeSpan.FromSeconds(1), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    // One that is about to start the container has not yet written who it is.
-    private void AwaitMonitor(CancellationToken cancellationToken)
-    {
-        using ProcessHandle? monitor = ProcessHandle.TryOpen(Container.Run.MonitorPid, Container.Run.MonitorStartTime);
-        if (monitor is null) cancellationToken.WaitHandle.WaitOne(PollMilliseconds);
-        else monitor.WaitForExit(TimeSpan.FromSeconds(1), cancellationToken);
-    }
+    // It has recorded the end and needs nothing of the container's files any more.
+    private bool IsClearingUp => Container.State == ContainerState.Exited && !Container.Config.AutoRemove;
 
     public void Dispose() => _lock.Dispose();
 
