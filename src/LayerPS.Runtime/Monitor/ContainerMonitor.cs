@@ -57,8 +57,9 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
         ContainerRun run = new() { RestartCount = plan.RestartCount };
         RestartDelay delay = new();
         ContainerProcess? process = Start(plan, ref run);
-        Tell(run.ToJson());
+        // Whatever the session does next is told after the start.
         AppendStart(run);
+        Tell(run.ToJson());
         if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;
         Detach();
         while (true)
