@@ -57,9 +57,12 @@ internal sealed class Freezer
     /// <exception cref="OperationCanceledException">The token was cancelled first; the processes go on.</exception>
     internal void Freeze(CancellationToken cancellationToken)
     {
-        Write(_second ? "1"u8 : "FROZEN"u8);
-        while (!HasFrozen())
+        while (true)
         {
+            // Version 1 tries each process once for each write: one that slept where it cannot be halted (vfork(2), until its
+            // child has gone on) is halted by a later one.
+            Write(_second ? "1"u8 : "FROZEN"u8);
+            if (HasFrozen()) return;
             if (!cancellationToken.WaitHandle.WaitOne(PollMilliseconds)) continue;
             Thaw();
             cancellationToken.ThrowIfCancellationRequested();

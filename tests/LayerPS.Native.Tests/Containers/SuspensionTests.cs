@@ -39,6 +39,19 @@ public sealed class SuspensionTests : IDisposable
         Assert.Equal(ContainerState.Running, _store.Containers.Resume(container).State);
     }
 
+    [Fact]
+    public void OneThatStartsProcessesWithoutEndIsPausedEachTime()
+    {
+        // The shell sleeps in vfork(2), where the freezer's first try does not reach it.
+        Container container = _store.StartScript("while :; do sleep 0; done");
+
+        for (int i = 0; i < 300; i++)
+        {
+            Assert.Equal(ContainerState.Paused, _store.Containers.Suspend(container).State);
+            Assert.Equal(ContainerState.Running, _store.Containers.Resume(container).State);
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
