@@ -9,7 +9,7 @@ namespace LayerPS.Cgroups;
 internal sealed class ContainerCgroup
 {
     private const string UsualParent = "/layerps";
-    private const int KillTurns = 1000, KillMilliseconds = 2;
+    private const long KillPatience = 2000; // milliseconds; what the kernel cannot end outlives it
 
     private readonly List<CgroupHierarchy> _hierarchies;
     private readonly string _path;
@@ -153,21 +153,15 @@ internal sealed class ContainerCgroup
         }
     }
 
-    /// <summary>Ends all its members, and waits until they have.</summary>
+    /// <summary>Ends all its members, and waits until they have; not for those that even SIGKILL does not end soon.</summary>
     internal void Kill()
     {
         string? atOnce = VersionTwoDirectory is { } directory ? directory + "/cgroup.kill" : null;
         if (!File.Exists(atOnce)) atOnce = null;
         if (atOnce is not null) Write(atOnce, "1");
-        for (int turn = 0; turn < KillTurns && Processes() is { Count: > 0 } members; turn++)
-        {
-            if (atOnce is null)
-            {
-                foreach (int member in members) Kill(member);
-            }
-
-            Thread.Sleep(KillMilliseconds);
-        }
+        // One that was about to start another may have done so before it was ended.
+        long limit = Environment.TickCount64 + KillPatience;
+        while (Environment.TickCount64 < limit && Processes() is { Count: > 0 } members) End(members, atOnce is null, limit);
     }
 
     /// <summary>
@@ -179,12 +173,32 @@ internal sealed class ContainerCgroup
         foreach (CgroupHierarchy hierarchy in _hierarchies) _ = Directories.TryRemove(hierarchy.MountPoint + _path);
     }
 
-    // What is still a member when it is held cannot be a stranger that got the same number.
-    private void Kill(int member)
+    private void End(IReadOnlyList<int> members, bool kill, long limit)
     {
-        if (ProcessHandle.StartTimeOf(member) is not { } start) return;
-        using ProcessHandle? process = ProcessHandle.TryOpen(member, start);
-        if (process is not null && Processes().Contains(member)) _ = process.Signal(LibC.SIGKILL);
+        List<ProcessHandle> held = [.. members.Select(Hold).OfType<ProcessHandle>()];
+        if (kill)
+        {
+            foreach (ProcessHandle process in held) _ = process.Signal(LibC.SIGKILL);
+        }
+
+        foreach (ProcessHandle process in held)
+        {
+            using (process)
+            {
+                long rest = Math.Max(limit - Environment.TickCount64, 0);
+                _ = process.WaitForExit(TimeSpan.FromMilliseconds(rest), CancellationToken.None);
+            }
+        }
+    }
+
+    // What is still a member when it is held cannot be a stranger that got the same number.
+    private ProcessHandle? Hold(int member)
+    {
+        if (ProcessHandle.StartTimeOf(member) is not { } start) return null;
+        ProcessHandle? process = ProcessHandle.TryOpen(member, start);
+        if (process is null || Processes().Contains(member)) return process;
+        process.Dispose();
+        return null;
     }
 
     private void CreateParent(CgroupHierarchy hierarchy)
