@@ -109,7 +109,9 @@ public sealed class ContainerCollection
     /// <param name="output">Called on this thread with each line, as soon as it is complete.</param>
     /// <param name="cancellationToken">Ends the connection; the container goes on.</param>
     /// <returns>How it ended.</returns>
-    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ContainerNotRunning; ContainerOptionInvalid: its input is not open.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ContainerExit Connect(
         Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
@@ -331,7 +333,8 @@ public sealed class ContainerCollection
     {
         try
         {
-            return new Images.ImageResolver(_layout).Resolve(container.ImageId).Config.Shell is [var shell, ..] ? shell : DefaultShell;
+            Image image = new Images.ImageResolver(_layout).Resolve(container.ImageId);
+            return image.Config.Shell is [var shell, ..] ? shell : DefaultShell;
         }
         catch (EngineException)
         {

@@ -24,6 +24,10 @@ internal static class ForegroundOutput
     /// <exception cref="EngineException">HostTerminalMissing.</exception>
     internal static void RequireTerminal() => _ = Containers.HostTerminal.Open();
 
+    /// <summary>Looks at the keys also where there is no terminal that they could leave.</summary>
+    /// <exception cref="EngineException">ContainerOptionInvalid.</exception>
+    internal static void CheckDetachKeys(string? keys) => _ = Containers.DetachKeys.Parse(keys);
+
     internal static void SetExitCode(this PSCmdlet cmdlet, int exitCode) =>
         cmdlet.SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
 }

@@ -44,7 +44,8 @@ internal sealed class ContainerForeground(StoreLayout layout)
         Container container, HostTerminal terminal, DetachKeys keys, CancellationToken cancellationToken) =>
         Stay(
             container, isAttached: true, terminal.Size,
-            (started, attached) => new ContainerConnection(layout).Talk(started, attached!, terminal, keys, listens: true, cancellationToken),
+            (started, attached) => new ContainerConnection(layout).Talk(
+                started, attached!, terminal, keys, listens: true, cancellationToken),
             cancellationToken);
 
     private ContainerExit? Stay(

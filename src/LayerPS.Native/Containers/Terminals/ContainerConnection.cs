@@ -12,13 +12,23 @@ internal sealed class ContainerConnection(StoreLayout layout)
     /// <param name="output">Called on this thread with each line, as soon as it is complete.</param>
     /// <param name="cancellationToken">Ends the connection; the container goes on.</param>
     /// <returns>How it ended.</returns>
-    /// <exception cref="EngineException">ContainerNotFound, ContainerNotRunning.</exception>
+    /// <exception cref="EngineException">
+    /// ContainerNotFound, ContainerNotRunning; ContainerOptionInvalid: its input is not open.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal ContainerExit Follow(
         Container container, IEnumerable<ReadOnlyMemory<byte>>? input, Action<ContainerLogEntry> output,
         CancellationToken cancellationToken)
     {
         container = Require(container);
+        if (input is not null && !container.Config.Interactive)
+        {
+            throw new EngineException(
+                EngineErrors.ContainerOptionInvalid,
+                $"The input of the container '{container.Name}' is not open; only one made with -Interactive has one.",
+                container.Name);
+        }
+
         using FileLock reading = ContainerReading.Begin(container);
         using Attachment? attached = input is null ? null : Attachment.Connect(container);
         IEnumerable<ContainerLogEntry> lines = new LogReader(layout).Read(

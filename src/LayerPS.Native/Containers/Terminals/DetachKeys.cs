@@ -56,7 +56,8 @@ internal sealed class DetachKeys
 
         throw new EngineException(
             EngineErrors.ContainerOptionInvalid,
-            $"'{name}' is no key to leave a terminal with: give characters or ctrl- with a letter, with commas between, for example '{Default}'.",
+            $"'{name}' is no key to leave a terminal with: give characters or ctrl- with a letter, with commas between, " +
+            $"for example '{Default}'.",
             name);
     }
 }

@@ -11,11 +11,8 @@ namespace LayerPS.Commands;
 [Cmdlet(VerbsCommunications.Connect, "Container")]
 [Alias("Attach-Container")]
 [OutputType(typeof(string))]
-public sealed class ConnectContainerCommand : ParallelCommand
+public sealed class ConnectContainerCommand : ContainerInputCommand
 {
-    private readonly List<PipelineInput> _inputs = [];
-    private bool _hasInput;
-
     /// <summary>What the container reads from standard input: bytes, or text line by line.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
@@ -35,38 +32,23 @@ public sealed class ConnectContainerCommand : ParallelCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        // Where the containers are on the command line, the pipeline has something else.
-        bool isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Container));
-        _hasInput = isTyped && !NoInput
-            && (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
-        if (_hasInput) AttemptEach(Container, Process);
+        if (!NoInput) FindInput(nameof(InputObject));
+        if (HasInput) AttemptEach(Container, Process);
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!_hasInput)
-        {
-            base.Process();
-            return;
-        }
-
-        ReadOnlyMemory<byte> bytes = InputBytes.Of(InputObject);
-        foreach (PipelineInput input in _inputs) input.Say(bytes, DoPosted, StopToken);
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        foreach (PipelineInput input in _inputs) input.Complete();
-        base.End();
+        if (HasInput) Say(InputObject);
+        else base.Process();
     }
 
     /// <inheritdoc/>
     protected override void Process(Container container)
     {
         this.SetExitCode(ForegroundOutput.EngineFailure);
-        if (_hasInput) FollowWithInput(container);
+        ForegroundOutput.CheckDetachKeys(DetachKeys);
+        if (HasInput) FollowWithInput(container);
         else if (container.Config.Tty && ForegroundOutput.HasTerminal) Finish(Talk(container));
         else Finish(Engine.Containers.Connect(container, null, this.WriteLine, StopToken));
     }
@@ -74,33 +56,12 @@ public sealed class ConnectContainerCommand : ParallelCommand
     private ContainerExit? Talk(Container container) => Engine.Containers.ConnectTerminal(
         container, container.Config.Interactive && !NoInput, DetachKeys, StopToken);
 
-    private void FollowWithInput(Container container)
+    private void FollowWithInput(Container container) => RunBeside(container, input =>
     {
-        if (!container.Config.Interactive)
-        {
-            throw new EngineException(
-                EngineErrors.ContainerOptionInvalid,
-                $"The input of the container '{container.Name}' is not open; only one made with -Interactive has one.",
-                container.Name);
-        }
-
-        PipelineInput input = new();
-        _inputs.Add(input);
-        RunBeside(container, () =>
-        {
-            try
-            {
-                ContainerExit exit = Engine.Containers.Connect(
-                    container, input.Read(EndToken), entry => Post(() => this.WriteLine(entry)), EndToken);
-                Post(() => Finish(exit));
-            }
-            finally
-            {
-                // It reads no more.
-                input.Complete();
-            }
-        });
-    }
+        ContainerExit exit = Engine.Containers.Connect(
+            container, input, entry => Post(() => this.WriteLine(entry)), EndToken);
+        Post(() => Finish(exit));
+    });
 
     // Whoever has left it asks for nothing more.
     private void Finish(ContainerExit? exit) =>

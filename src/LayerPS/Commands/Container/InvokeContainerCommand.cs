@@ -110,6 +110,7 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
     private void RunInForeground()
     {
         // Before anything is made.
+        ForegroundOutput.CheckDetachKeys(DetachKeys);
         if (Interactive && Tty) ForegroundOutput.RequireTerminal();
         Container container = Create();
         Finish(container.Config is { Interactive: true, Tty: true }
@@ -150,10 +151,9 @@ public sealed class InvokeContainerCommand : ContainerMakingCommand, IDisposable
 
     private void Finish(ContainerExit? exit)
     {
+        _exitCode = exit is null ? 0 : exit.ExitCode ?? ForegroundOutput.EngineFailure;
         // Whoever has left its terminal asks for nothing more.
-        _exitCode = 0;
         if (exit is null) return;
-        _exitCode = exit.ExitCode ?? ForegroundOutput.EngineFailure;
         exit.ThrowIfBroken();
         if (ErrorOnExitCode) exit.ThrowIfNotZero();
     }

@@ -13,12 +13,9 @@ namespace LayerPS.Commands;
 [OutputType(typeof(string), ParameterSetName = [OutputSet])]
 [OutputType(typeof(CommandResult), ParameterSetName = [ResultSet])]
 [OutputType(typeof(void), ParameterSetName = [DetachedSet])]
-public sealed class InvokeContainerCommandCommand : ParallelCommand
+public sealed class InvokeContainerCommandCommand : ContainerInputCommand
 {
     private const string OutputSet = "Output", ResultSet = "Result", DetachedSet = "Detached";
-
-    private readonly List<PipelineInput> _inputs = [];
-    private bool _hasInput;
 
     /// <summary>The program and its arguments.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromRemainingArguments = true)]
@@ -85,31 +82,15 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     /// <inheritdoc/>
     protected override void Begin()
     {
-        // Where the containers are on the command line, the pipeline has something else.
-        bool isTyped = MyInvocation.BoundParameters.ContainsKey(nameof(Container));
-        _hasInput = isTyped && !Detach
-            && (MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
-        if (_hasInput) RunEach();
+        if (!Detach) FindInput(nameof(InputObject));
+        if (HasInput) RunEach();
     }
 
     /// <inheritdoc/>
     protected override void Process()
     {
-        if (!_hasInput)
-        {
-            RunEach();
-            return;
-        }
-
-        ReadOnlyMemory<byte> bytes = InputBytes.Of(InputObject);
-        foreach (PipelineInput input in _inputs) input.Say(bytes, DoPosted, StopToken);
-    }
-
-    /// <inheritdoc/>
-    protected override void End()
-    {
-        foreach (PipelineInput input in _inputs) input.Complete();
-        base.End();
+        if (HasInput) Say(InputObject);
+        else RunEach();
     }
 
     private void RunEach()
@@ -123,33 +104,20 @@ public sealed class InvokeContainerCommandCommand : ParallelCommand
     {
         if (!ShouldProcess(container.Name, $"Run the command '{string.Join(' ', Command)}'")) return;
         this.SetExitCode(ForegroundOutput.EngineFailure);
-        if (_hasInput) RunWithInput(container);
+        ForegroundOutput.CheckDetachKeys(DetachKeys);
+        if (HasInput) RunWithInput(container);
         else if (Interactive && Tty)
             Finish(Engine.Containers.ExecuteInTerminal(container, Options, DetachKeys, StopToken));
         else if (Detach) Finish(Engine.Containers.ExecuteDetached(container, Options));
         else Finish(Engine.Containers.Execute(container, Options, null, PassThru ? null : this.WriteLine, StopToken));
     }
 
-    private void RunWithInput(Container container)
+    private void RunWithInput(Container container) => RunBeside(container, input =>
     {
-        PipelineInput input = new();
-        _inputs.Add(input);
-        RunBeside(container, () =>
-        {
-            try
-            {
-                CommandResult result = Engine.Containers.Execute(
-                    container, Options, input.Read(EndToken),
-                    PassThru ? null : entry => Post(() => this.WriteLine(entry)), EndToken);
-                Post(() => Finish(result));
-            }
-            finally
-            {
-                // It reads no more.
-                input.Complete();
-            }
-        });
-    }
+        CommandResult result = Engine.Containers.Execute(
+            container, Options, input, PassThru ? null : entry => Post(() => this.WriteLine(entry)), EndToken);
+        Post(() => Finish(result));
+    });
 
     private void Finish(CommandResult result)
     {
