@@ -148,3 +148,52 @@ function Get-SessionText([string] $Script) {
     $module = [IO.Path]::Combine($modulePath, 'LayerPS.psd1')
     (& $program @assembly -NoProfile -Command "Import-Module '$module'; $Script") -join "`n"
 }
+
+# Runs a script in a session of its own at a terminal of 31 rows and 91 columns, which writes how it is set before
+# and afterwards; Read-Terminal has what it shows.
+function Start-TestTerminal([string] $Script) {
+    $words = @(Get-Shell).ForEach{ "'$_'" } -join ' '
+    $start = [Diagnostics.ProcessStartInfo]::new('script')
+    $line = "stty rows 31 cols 91; stty -g; $words -NoProfile -Command `"`$LAYERPS_TEST_SCRIPT`"; stty -g"
+    foreach ($word in '-q', '-f', '-c', $line, '/dev/null') { $start.ArgumentList.Add($word) }
+    $start.Environment['LAYERPS_TEST_SCRIPT'] = "Import-Module '$modulePath/LayerPS.psd1'; $Script"
+    $start.Environment['TERM'] = 'dumb'
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.AutoFlush = $true
+    @{ Process = $process; Text = ''; Reading = $null; Buffer = [byte[]]::new(4096) }
+}
+
+# Looks at a terminal until the text is there, or to its end, and returns what it has shown by then.
+function Read-Terminal($Terminal, [string] $Until) {
+    $limit = [DateTime]::UtcNow.AddSeconds(60)
+    while ($true) {
+        $place = if ($Until) { $Terminal.Text.IndexOf($Until, [StringComparison]::Ordinal) } else { -1 }
+        if ($place -ge 0) {
+            $seen = $Terminal.Text.Substring(0, $place + $Until.Length)
+            $Terminal.Text = $Terminal.Text.Substring($seen.Length)
+            return $seen
+        }
+        if ([DateTime]::UtcNow -gt $limit) { throw "'$Until' did not come; there is: $($Terminal.Text)" }
+        $stream = $Terminal.Process.StandardOutput.BaseStream
+        if (-not $Terminal.Reading) { $Terminal.Reading = $stream.ReadAsync($Terminal.Buffer, 0, $Terminal.Buffer.Length) }
+        if (-not $Terminal.Reading.Wait(500)) { continue }
+        $count = $Terminal.Reading.Result
+        $Terminal.Reading = $null
+        if ($count -eq 0) {
+            if ($Until) { throw "'$Until' did not come before the end; there is: $($Terminal.Text)" }
+            return $Terminal.Text
+        }
+        $Terminal.Text += [Text.Encoding]::UTF8.GetString($Terminal.Buffer, 0, $count)
+    }
+}
+
+# Types into a terminal.
+function Send-Key($Terminal, [string] $Keys) { $Terminal.Process.StandardInput.Write($Keys) }
+
+# Ends what runs at a terminal, also where a test has failed.
+function Remove-TestTerminal($Terminal) {
+    if (-not $Terminal) { return }
+    if (-not $Terminal.Process.HasExited) { $Terminal.Process.Kill() }
+    $Terminal.Process.Dispose()
+}
