@@ -65,11 +65,9 @@ public sealed class FaultTests : IDisposable
         };
         Container container = _store.Containers.Start(_store.Containers.Create(_store.Base, options));
         string second = Path.Combine(container.Directory, "log.1");
-        long limit = Environment.TickCount64 + 30_000;
-        while (!File.Exists(second) && Environment.TickCount64 < limit) Thread.Sleep(10);
 
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(second), TimeSpan.FromSeconds(30)));
         Assert.Equal(ContainerState.Running, container.Refresh().State);
-        Assert.True(File.Exists(second));
         Assert.False(File.Exists(Path.Combine(container.Directory, "log.2")));
         Assert.InRange(new FileInfo(second).Length, 1, 200_000);
         RemovesAll(container);
