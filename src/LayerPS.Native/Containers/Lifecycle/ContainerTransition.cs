@@ -67,9 +67,9 @@ internal sealed class ContainerTransition : IDisposable
             if (!watched) return;
             using ProcessHandle? monitor = ProcessHandle.TryOpen(Container.Run.MonitorPid, Container.Run.MonitorStartTime);
             if (monitor is not null && action == ContainerAction.Remove && IsClearingUp) return;
-            // One that is about to start the container has not yet written who it is.
-            if (monitor is null) cancellationToken.WaitHandle.WaitOne(PollMilliseconds);
-            else monitor.WaitForExit(TimeSpan.FromSeconds(1), cancellationToken);
+            // One that is about to start the container has not yet written who it is; one that has just ended is nobody.
+            if (monitor is null && _reader.IsWatched(Container.Id)) cancellationToken.WaitHandle.WaitOne(PollMilliseconds);
+            else _ = monitor?.WaitForExit(TimeSpan.FromSeconds(1), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
