@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Tmds.Linux;
 
@@ -91,8 +92,14 @@ internal static unsafe class FileTree
     /// <summary>Makes a device or fifo; the mode is its <see cref="FileType"/> and the permissions.</summary>
     internal static int TryMakeNode(SafeFileHandle parent, ReadOnlySpan<byte> name, uint mode, DeviceNumber device)
     {
+        // The kernel takes 12 bits of a major number and 20 of a minor one, which glibc encodes in the same places.
+        if (device.Encoded > uint.MaxValue) return LibC.EINVAL;
         fixed (byte* p = CString.Terminate(name, stackalloc byte[CString.Capacity], "mknodat"))
-            return LibC.mknodat(parent.Number(), p, (mode_t)(ushort)mode, device.Encoded) == 0 ? 0 : LibC.errno;
+        {
+            long result = SystemCall.Invoke(
+                SystemCall.MakeNodeAt, parent.Number(), (nint)p, (nint)mode, (nint)device.Encoded);
+            return result == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
     }
 
     internal static int TryMakeSymbolicLink(SafeFileHandle parent, ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)

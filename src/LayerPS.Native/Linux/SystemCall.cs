@@ -26,6 +26,8 @@ internal static unsafe partial class SystemCall
     internal static readonly long SetResUid = IsX64 ? 117 : 147;
     internal static readonly long SetResGid = IsX64 ? 119 : 149;
     internal static readonly long GetCurrentDirectory = IsX64 ? 79 : 17;
+    // Tmds.LibC calls it by a name that glibc keeps for old programs only and a static one cannot be linked with.
+    internal static readonly long MakeNodeAt = IsX64 ? 259 : 33;
     internal static readonly long Bpf = IsX64 ? 321 : 280;
     internal static readonly long Seccomp = IsX64 ? 317 : 277;
     internal static readonly long MemoryFileCreate = IsX64 ? 319 : 279;
