@@ -177,6 +177,9 @@ public sealed class LifeTests : IDisposable
         await File.WriteAllTextAsync($"/proc/{container.Pid}/root/end", "");
 
         Assert.Equal(6, (await waiting).ExitCode);
+        // It still takes its files away.
+        ContainerStop.AwaitMonitor(container.Run, CancellationToken.None);
+        Assert.False(Directory.Exists(container.Directory));
     }
 
     [Fact]
