@@ -29,30 +29,18 @@ internal sealed class ContainerCgroup
 
     private string Parent => Path.GetDirectoryName(_path)!;
 
+    /// <summary>Makes the directory of version 2 alone, for a process to be born into while the others are made.</summary>
+    /// <inheritdoc cref="Create()"/>
+    internal void CreateBirthplace()
+    {
+        if (_hierarchies.Find(static h => h.Version == 2) is { } second) Create(second);
+    }
+
     /// <summary>Makes the directories; one that is there already is taken over.</summary>
     /// <exception cref="IOException">A hierarchy is mounted read-only, or has no room.</exception>
     internal void Create()
     {
-        foreach (CgroupHierarchy hierarchy in _hierarchies)
-        {
-            string directory = hierarchy.MountPoint + _path;
-            while (true)
-            {
-                try
-                {
-                    Directories.Make(directory, Convert.ToUInt32("755", 8));
-                    break;
-                }
-                catch (LinuxException failure) when (failure.Errno == LibC.EEXIST)
-                {
-                    break;
-                }
-                catch (LinuxException failure) when (failure.Errno == LibC.ENOENT)
-                {
-                    CreateParent(hierarchy);
-                }
-            }
-        }
+        foreach (CgroupHierarchy hierarchy in _hierarchies) Create(hierarchy);
     }
 
     /// <summary>The directory to be born into by CLONE_INTO_CGROUP; null where there is no version 2 hierarchy.</summary>
@@ -126,7 +114,7 @@ internal sealed class ContainerCgroup
         return [];
     }
 
-    /// <summary>Limits what its members may do with devices; they have no member yet.</summary>
+    /// <summary>Limits what its members may do with devices.</summary>
     /// <exception cref="IOException">The kernel refuses a rule, or can limit no devices.</exception>
     internal void LimitDevices(IReadOnlyList<DeviceRule> rules)
     {
@@ -199,6 +187,27 @@ internal sealed class ContainerCgroup
         if (process is null || Processes().Contains(member)) return process;
         process.Dispose();
         return null;
+    }
+
+    private void Create(CgroupHierarchy hierarchy)
+    {
+        string directory = hierarchy.MountPoint + _path;
+        while (true)
+        {
+            try
+            {
+                Directories.Make(directory, Convert.ToUInt32("755", 8));
+                return;
+            }
+            catch (LinuxException failure) when (failure.Errno == LibC.EEXIST)
+            {
+                return;
+            }
+            catch (LinuxException failure) when (failure.Errno == LibC.ENOENT)
+            {
+                CreateParent(hierarchy);
+            }
+        }
     }
 
     private void CreateParent(CgroupHierarchy hierarchy)

@@ -8,7 +8,7 @@ internal static class LineInput
     private const int ReadSize = 4096;
 
     /// <summary>The line without its end; what is there where it has none.</summary>
-    internal static ReadOnlySpan<byte> Read(int descriptor)
+    internal static ReadOnlyMemory<byte> Read(int descriptor)
     {
         byte[] bytes = new byte[ReadSize];
         int length = 0;
@@ -17,8 +17,8 @@ internal static class LineInput
             // Whoever writes the line writes nothing behind it until it is answered.
             int count = Descriptors.Read(descriptor, bytes.AsSpan(length));
             length += count;
-            if (count == 0) return bytes.AsSpan(0, length);
-            if (bytes[length - 1] == (byte)'\n') return bytes.AsSpan(0, length - 1);
+            if (count == 0) return bytes.AsMemory(0, length);
+            if (bytes[length - 1] == (byte)'\n') return bytes.AsMemory(0, length - 1);
             if (length == bytes.Length) Array.Resize(ref bytes, 2 * length);
         }
     }

@@ -1,3 +1,4 @@
+using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
@@ -52,6 +53,15 @@ internal abstract class ContainerStage(StageArguments arguments)
 
     /// <summary>Goes inside and becomes the command.</summary>
     protected abstract void Become();
+
+    /// <summary>Waits until whoever started this process has furnished the cgroup, and joins it.</summary>
+    protected void JoinCgroup(string path)
+    {
+        Step = "joining the cgroup";
+        if (arguments.Furnished != StageArguments.None && Descriptors.Read(arguments.Furnished, stackalloc byte[1]) == 0)
+            throw new InvalidOperationException("Whoever started this process has ended.");
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), path).JoinVersionOne();
+    }
 
     /// <summary>To be done while the host's /proc is there.</summary>
     protected void SetOutOfMemoryScore(RuntimeProcess process)

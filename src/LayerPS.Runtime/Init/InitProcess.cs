@@ -1,5 +1,3 @@
-using System.Text.Json;
-using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
@@ -19,15 +17,12 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
     protected override void Become()
     {
         Step = "reading config.json";
-        RuntimeSpec spec = JsonSerializer.Deserialize(SmallFile.Read(ContainerFiles.Configuration), RuntimeJson.Default.RuntimeSpec)
-            ?? throw new InvalidDataException("The file is empty.");
+        RuntimeSpec spec = RuntimeSpecReader.Read(SmallFile.Read(ContainerFiles.Configuration));
         // Those that are shared are furnished, and this process is in them.
         HashSet<string> namespaces = [.. spec.Linux.Namespaces.Where(static n => n.Path is null).Select(static n => n.Type)];
         if (spec.Annotations.GetValueOrDefault(RuntimeSpec.SeccompAnnotation) is { } filter) Filter = SmallFile.Read(filter);
 
-        Step = "joining the cgroup";
-        if (spec.Linux.CgroupsPath is { } cgroup)
-            new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).JoinVersionOne();
+        if (spec.Linux.CgroupsPath is { } cgroup) JoinCgroup(cgroup);
         if (namespaces.Contains("cgroup")) Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
 
         SetOutOfMemoryScore(spec.Process);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Oci;
@@ -27,8 +26,7 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
 
         if (plan.Seccomp is { } filter) Filter = SmallFile.Read(filter);
 
-        Step = "joining the cgroup";
-        if (plan.CgroupPath is { } cgroup) new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).JoinVersionOne();
+        if (plan.CgroupPath is { } cgroup) JoinCgroup(cgroup);
 
         SetOutOfMemoryScore(plan.Process);
 

@@ -1,4 +1,3 @@
-using LayerPS.Cgroups;
 using LayerPS.Linux;
 using LayerPS.Runtime.Monitor;
 using Tmds.Linux;
@@ -18,13 +17,13 @@ internal sealed class ReaperProcess(StageArguments arguments) : ContainerStage(a
     {
         if (Arguments.CgroupPath is { } path)
         {
-            Step = "joining the cgroup";
-            new ContainerCgroup(CgroupHierarchy.OnThisHost(), path).JoinVersionOne();
+            JoinCgroup(path);
             Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
         }
 
         Step = "starting the command";
-        int command = StageProcess.StartNext(Arguments with { Stage = InitProcess.Name, CgroupPath = null });
+        int command = StageProcess.StartNext(
+            Arguments with { Stage = InitProcess.Name, CgroupPath = null, Furnished = StageArguments.None });
 
         Step = "giving up rights";
         ProgramExecution.SetName("layerps-init"u8);

@@ -7,7 +7,7 @@ namespace LayerPS.Runtime.Init;
 /// <param name="Stage"><see cref="InitProcess"/>, <see cref="ReaperProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
 internal sealed record StageArguments(string Stage)
 {
-    private const int Count = 7;
+    private const int Count = 8;
     internal const int None = -1;
 
     /// <summary>Where a failure is told; it closes without a word when the command has been executed.</summary>
@@ -31,10 +31,13 @@ internal sealed record StageArguments(string Stage)
     /// <summary>The socket that the master of the container's terminal is sent to; -1 for none.</summary>
     internal int Console { get; init; } = None;
 
+    /// <summary>Says by one byte that the cgroup is furnished; -1 where it was before.</summary>
+    internal int Furnished { get; init; } = None;
+
     /// <summary>The cgroup that the stage joins without having read any configuration; null for none.</summary>
     internal string? CgroupPath { get; init; }
 
-    private int[] Descriptors => [Report, Input, Output, Error, Plan, Container, Console];
+    private int[] Descriptors => [Report, Input, Output, Error, Plan, Container, Console, Furnished];
 
     /// <summary>Those that the stage has to inherit.</summary>
     internal IEnumerable<int> Passed => Descriptors.Where(static descriptor => descriptor != None);
@@ -59,6 +62,7 @@ internal sealed record StageArguments(string Stage)
             Plan = numbers[4],
             Container = numbers[5],
             Console = numbers[6],
+            Furnished = numbers[7],
             CgroupPath = arguments.Length > Count + 1 ? arguments[^1] : null,
         };
         return true;

@@ -32,9 +32,6 @@ internal sealed class ContainerProcess
         int pid = 0;
         try
         {
-            cgroup?.Create();
-            if (cgroup is not null) plan.Limits?.ApplyTo(cgroup);
-            if (plan.Devices is { } devices) cgroup?.LimitDevices(devices);
             pid = InitStage.Start(plan, cgroup, streams, out failure);
         }
         catch (Exception e)

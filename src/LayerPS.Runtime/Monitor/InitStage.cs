@@ -3,6 +3,7 @@ using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Runtime.Init;
 using LayerPS.Storage;
+using Tmds.Linux;
 
 namespace LayerPS.Runtime.Monitor;
 
@@ -10,7 +11,7 @@ namespace LayerPS.Runtime.Monitor;
 internal static class InitStage
 {
     /// <param name="plan">How to start it.</param>
-    /// <param name="cgroup">Where it is born; null for the monitor's own.</param>
+    /// <param name="cgroup">Where it is born; null for the monitor's own. It is furnished while the stage begins.</param>
     /// <param name="streams">Its standard streams.</param>
     /// <param name="failure">Why the process could not be started; null when it runs.</param>
     /// <returns>The process's number; it has been waited for when it failed.</returns>
@@ -18,19 +19,53 @@ internal static class InitStage
         MonitorPlan plan, ContainerCgroup? cgroup, ContainerStreams streams, out StartFailure? failure)
     {
         (int report, int reportEnd) = Descriptors.Pipe();
+        (int furnished, int furnishedEnd) = Descriptors.Pipe();
         var arguments = new StageArguments(plan.Init ? ReaperProcess.Name : InitProcess.Name)
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
-            Console = streams.ConsoleEnd,
+            Console = streams.ConsoleEnd, Furnished = furnished,
             CgroupPath = plan.Init ? plan.CgroupPath : null,
         };
+        cgroup?.CreateBirthplace();
         int pid = Start(plan, cgroup, arguments);
         Descriptors.Close(reportEnd);
+        Descriptors.Close(furnished);
         streams.ClosePassed();
+        Exception? refusal = Furnish(plan, cgroup);
+        if (refusal is null) Say(furnishedEnd);
+        Descriptors.Close(furnishedEnd);
         failure = StageProcess.ReadReport(report);
+        if (refusal is not null) failure = new StartFailure(StartFailure.RuntimeFailed, refusal.Message);
         if (failure is null) streams.ReceiveTerminal();
         else _ = ChildStatus.Wait(pid);
         return pid;
+    }
+
+    private static Exception? Furnish(MonitorPlan plan, ContainerCgroup? cgroup)
+    {
+        try
+        {
+            cgroup?.Create();
+            if (cgroup is not null) plan.Limits?.ApplyTo(cgroup);
+            if (plan.Devices is { } devices) cgroup?.LimitDevices(devices);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private static void Say(int furnishedEnd)
+    {
+        try
+        {
+            Descriptors.WriteAll(furnishedEnd, "."u8);
+        }
+        catch (LinuxException failure) when (failure.Errno == LibC.EPIPE)
+        {
+            // It has failed before, and its report says why.
+        }
     }
 
     private static int Start(MonitorPlan plan, ContainerCgroup? cgroup, StageArguments arguments)

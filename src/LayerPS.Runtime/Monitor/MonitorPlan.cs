@@ -37,7 +37,7 @@ internal sealed record MonitorPlan(
     {
         using JsonDocument document = JsonDocument.Parse(SmallFile.Read(ContainerFiles.Configuration));
         JsonElement linux = document.RootElement.GetProperty("linux");
-        JsonElement annotations = document.RootElement.TryGetProperty("annotations", out JsonElement given) ? given : default;
+        JsonElement annotations = document.RootElement.Field("annotations");
         int namespaces = 0;
         List<(string, string)> shared = [];
         foreach (JsonElement entry in linux.GetProperty("namespaces").EnumerateArray())
@@ -45,44 +45,32 @@ internal sealed record MonitorPlan(
             string type = entry.GetProperty("type").GetString()!;
             // The init stage makes that of cgroups, after it has joined its own: the new root is where it is then.
             if (!entry.TryGetProperty("path", out _)) namespaces |= type == "cgroup" ? 0 : LayerPS.Linux.Namespaces.FlagOf(type);
-            else if (TextOf(annotations, RuntimeSpec.NamespaceAnnotation + type) is { } container) shared.Add((type, container));
+            else if (annotations.Text(RuntimeSpec.NamespaceAnnotation + type) is { } container) shared.Add((type, container));
         }
 
-        string? path = linux.TryGetProperty("cgroupsPath", out JsonElement cgroup) ? cgroup.GetString() : null;
-        bool autoRemove = TextOf(annotations, RuntimeSpec.AutoRemoveAnnotation) is not null;
-        LogLimits log = TextOf(annotations, RuntimeSpec.LogAnnotation) is { } limits ? LogLimits.Parse(limits) : LogLimits.Default;
+        bool autoRemove = annotations.Text(RuntimeSpec.AutoRemoveAnnotation) is not null;
+        LogLimits log = annotations.Text(RuntimeSpec.LogAnnotation) is { } limits ? LogLimits.Parse(limits) : LogLimits.Default;
         RestartPolicy? restart = null;
-        if (TextOf(annotations, RuntimeSpec.RestartPolicyAnnotation) is { } policy) _ = RestartPolicy.TryParse(policy, out restart);
+        if (annotations.Text(RuntimeSpec.RestartPolicyAnnotation) is { } policy) _ = RestartPolicy.TryParse(policy, out restart);
         _ = int.TryParse(
-            TextOf(annotations, RuntimeSpec.RestartCountAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out int restarts);
-        return new MonitorPlan(path, namespaces, autoRemove, log, restart ?? RestartPolicy.Never, restarts)
+            annotations.Text(RuntimeSpec.RestartCountAnnotation), NumberStyles.None, CultureInfo.InvariantCulture, out int restarts);
+        return new MonitorPlan(linux.Text("cgroupsPath"), namespaces, autoRemove, log, restart ?? RestartPolicy.Never, restarts)
         {
-            Terminal = document.RootElement.GetProperty("process").TryGetProperty("terminal", out JsonElement terminal)
-                && terminal.GetBoolean(),
-            Init = TextOf(annotations, RuntimeSpec.InitAnnotation) is not null,
+            Terminal = document.RootElement.Field("process").Truth("terminal"),
+            Init = annotations.Text(RuntimeSpec.InitAnnotation) is not null,
             Shared = shared,
-            Devices = DevicesOf(linux),
-            Limits = linux.TryGetProperty("resources", out JsonElement resources) ? LimitsOf(resources) : null,
-            OpenInput = TextOf(annotations, RuntimeSpec.OpenInputAnnotation) is not null,
+            Devices = DevicesOf(linux.Field("resources")),
+            Limits = linux.Field("resources") is var resources && resources.IsThere() ? LimitsOf(resources) : null,
+            OpenInput = annotations.Text(RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }
 
-    private static List<DeviceRule>? DevicesOf(JsonElement linux)
-    {
-        if (!linux.TryGetProperty("resources", out JsonElement resources)
-            || !resources.TryGetProperty("devices", out JsonElement rules)) return null;
-        List<DeviceRule> devices = [];
-        foreach (JsonElement rule in rules.EnumerateArray())
-        {
-            devices.Add(new DeviceRule(
-                rule.GetProperty("allow").GetBoolean(),
-                rule.TryGetProperty("type", out JsonElement type) ? type.GetString()![0] : 'a',
-                NumberOf(rule, "major"), NumberOf(rule, "minor"),
-                rule.TryGetProperty("access", out JsonElement access) ? access.GetString()! : DeviceRule.Everything));
-        }
-
-        return devices;
-    }
+    private static IReadOnlyList<DeviceRule>? DevicesOf(JsonElement resources) =>
+        resources.Field("devices").IsThere()
+            ? resources.List("devices", static rule => new DeviceRule(
+                rule.Truth("allow"), rule.Text("type") is { } type ? type[0] : 'a', rule.Number("major"), rule.Number("minor"),
+                rule.Text("access") ?? DeviceRule.Everything))
+            : null;
 
     private static CgroupLimits LimitsOf(JsonElement resources) => new()
     {
@@ -91,23 +79,11 @@ internal sealed record MonitorPlan(
         CpuShares = LongOf(resources, "cpu", "shares"),
         CpuQuota = LongOf(resources, "cpu", "quota"),
         CpuPeriod = LongOf(resources, "cpu", "period"),
-        Cpus = resources.TryGetProperty("cpu", out JsonElement cpu) && cpu.TryGetProperty("cpus", out JsonElement set)
-            ? set.GetString()
-            : null,
+        Cpus = resources.Field("cpu").Text("cpus"),
         Pids = LongOf(resources, "pids", "limit"),
         BlockWeight = LongOf(resources, "blockIO", "weight"),
     };
 
     private static long? LongOf(JsonElement resources, string group, string name) =>
-        resources.TryGetProperty(group, out JsonElement values) && values.TryGetProperty(name, out JsonElement number)
-            ? number.GetInt64()
-            : null;
-
-    private static uint? NumberOf(JsonElement rule, string name) =>
-        rule.TryGetProperty(name, out JsonElement number) ? number.GetUInt32() : null;
-
-    private static string? TextOf(JsonElement annotations, string name) =>
-        annotations.ValueKind == JsonValueKind.Object && annotations.TryGetProperty(name, out JsonElement value)
-            ? value.GetString()
-            : null;
+        resources.Field(group).Field(name) is var number && number.IsThere() ? number.GetInt64() : null;
 }

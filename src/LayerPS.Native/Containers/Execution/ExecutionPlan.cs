@@ -33,7 +33,22 @@ internal sealed record ExecutionPlan
 
     internal byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RuntimeJson.Default.ExecutionPlan), (byte)'\n'];
 
-    internal static ExecutionPlan Parse(ReadOnlySpan<byte> line) =>
-        JsonSerializer.Deserialize(line, RuntimeJson.Default.ExecutionPlan)
-        ?? throw new InvalidDataException("There is no plan.");
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidDataException">A field is missing.</exception>
+    internal static ExecutionPlan Parse(ReadOnlyMemory<byte> line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement plan = document.RootElement;
+        return new ExecutionPlan
+        {
+            Process = RuntimeSpecReader.ReadProcess(plan.Field("process")),
+            User = plan.Text("user"),
+            Pid = plan.Field("pid").GetInt32(),
+            PidStartTime = plan.Field("pidStartTime").GetInt64(),
+            Namespaces = plan.Texts("namespaces"),
+            CgroupPath = plan.Text("cgroupPath"),
+            Seccomp = plan.Text("seccomp"),
+            Session = plan.Field("session") is var session && session.IsThere() ? ExecutionSession.Read(session) : null,
+        };
+    }
 }
