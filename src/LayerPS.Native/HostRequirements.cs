@@ -6,19 +6,24 @@ internal static class HostRequirements
     internal static readonly Version MinimumKernel = new(5, 11);
 
     /// <exception cref="EngineException">HostNotRoot, HostNotSupported.</exception>
-    internal static void Check()
+    internal static void Check() => Check(Environment.IsPrivilegedProcess, Environment.OSVersion.Version);
+
+    /// <param name="isRoot">Whether this process may do everything.</param>
+    /// <param name="kernel">The version of the kernel.</param>
+    /// <exception cref="EngineException">HostNotRoot, HostNotSupported.</exception>
+    internal static void Check(bool isRoot, Version kernel)
     {
-        if (!Environment.IsPrivilegedProcess)
+        if (!isRoot)
         {
             throw new EngineException(
                 EngineErrors.HostNotRoot, "Containers need root: their mounts and namespaces are the kernel's privilege.");
         }
 
-        if (Environment.OSVersion.Version < MinimumKernel)
+        if (kernel < MinimumKernel)
         {
             throw new EngineException(
                 EngineErrors.HostNotSupported,
-                $"This kernel is {Environment.OSVersion.Version}; containers need {MinimumKernel} or later.");
+                $"This kernel is Linux {kernel}; containers need {MinimumKernel} or later.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace LayerPS;
 /// <summary>A container as it was when it was asked for: an image's layers and one writable layer above them.</summary>
 public sealed class Container
 {
-    private const int ShortIdLength = 12;
+    internal const int ShortIdLength = 12;
     private readonly StoreLayout _layout;
     private readonly ContainerRecord _record;
     private readonly ContainerRun _run;

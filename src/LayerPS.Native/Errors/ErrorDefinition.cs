@@ -13,6 +13,9 @@ public sealed record ErrorDefinition(string Id, ErrorClass Class, string Recomme
     public static ErrorDefinition Of(Exception failure) => failure switch
     {
         EngineException foreseen => foreseen.Definition,
+        // A kernel without the call, or without the file system.
+        LinuxException refused when refused.Errno == LibC.ENOSYS => EngineErrors.HostNotSupported,
+        LinuxException { Call: Mounts.OpenCall } refused when refused.Errno == LibC.ENODEV => EngineErrors.HostNotSupported,
         LinuxException refused => OfErrno(refused.Errno),
         UnauthorizedAccessException => EngineErrors.HostAccessDenied,
         // The runtime's own exceptions for files carry errno in HResult, or a Windows code where they have a type for it.

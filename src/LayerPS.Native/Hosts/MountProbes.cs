@@ -15,8 +15,8 @@ internal static class MountProbes
         new("mount-api", "A container's file systems are mounted by descriptors.",
             "Run pwsh as root, on a kernel 5.12 or later.", FindDescriptors) { IsRequired = true },
         new("overlay", "A container is the union of its image's layers and a writable one.",
-            "Run pwsh as root; load the module (modprobe overlay); keep the store, by $env:LAYERPS_ROOT, on a file " +
-            "system that overlayfs takes, such as ext4, xfs or btrfs.",
+            "Run pwsh as root; load the module (modprobe overlay), which kernels have with CONFIG_OVERLAY_FS; keep the " +
+            "store, by $env:LAYERPS_ROOT, on a file system that overlayfs takes, such as ext4, xfs or btrfs.",
             () => FindOverlay(layout, UnionInterface.Auto)) { IsRequired = true },
         new("overlay-lowerdir+", "Layers are given to the kernel one by one, however long their paths are.",
             "Boot a kernel 6.5 or later. On an older one LayerPS mounts by links with short names, which is slower.",

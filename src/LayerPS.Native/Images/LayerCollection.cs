@@ -6,6 +6,8 @@ namespace LayerPS;
 /// <summary>The read-only layers of a store.</summary>
 public sealed class LayerCollection
 {
+    private const int ShownCandidates = 5;
+
     private readonly StoreLayout _layout;
 
     internal LayerCollection(StoreLayout layout) => _layout = layout;
@@ -21,14 +23,26 @@ public sealed class LayerCollection
     /// <exception cref="EngineException">LayerNotFound, LayerIdAmbiguous.</exception>
     public ImageLayer Get(string id)
     {
-        List<string> found = [.. new LayerStore(_layout).Ids().Where(known => known.StartsWith(id, StringComparison.Ordinal))];
+        // Nothing is the beginning of every id.
+        List<string> found = id.Length == 0
+            ? []
+            : [.. new LayerStore(_layout).Ids().Where(known => known.StartsWith(id, StringComparison.Ordinal))];
         return found.Count switch
         {
             1 => new ImageReader(_layout).Layer(found[0]),
             0 => throw new EngineException(EngineErrors.LayerNotFound, $"There is no layer '{id}'.", id),
-            _ => throw new EngineException(
-                EngineErrors.LayerIdAmbiguous, $"{found.Count} layers have an id that begins with '{id}'.", id),
+            _ => throw Ambiguous(id, found),
         };
+    }
+
+    private static EngineException Ambiguous(string id, List<string> found)
+    {
+        int shown = Math.Min(Math.Max(Container.ShortIdOf(found[0]).Length, id.Length + 1), ContentDigest.HexLength);
+        IEnumerable<string> candidates = found.Take(ShownCandidates).Select(known => known[..shown]);
+        string more = found.Count > ShownCandidates ? ", …" : "";
+        return new EngineException(
+            EngineErrors.LayerIdAmbiguous,
+            $"{found.Count} layers have an id that begins with '{id}': {string.Join(", ", candidates)}{more}.", id);
     }
 
     /// <summary>The files in which two layers differ, each seen with all that lies below it.</summary>

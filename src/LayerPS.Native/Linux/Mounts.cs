@@ -12,6 +12,9 @@ namespace LayerPS.Linux;
 /// </summary>
 internal static unsafe partial class Mounts
 {
+    /// <summary>The call of a failure of <see cref="OpenContext"/>.</summary>
+    internal const string OpenCall = "fsopen";
+
     /// <summary>The call of a failure of <see cref="Create"/>.</summary>
     internal const string CreateCall = "fsconfig(FSCONFIG_CMD_CREATE)";
 
@@ -38,7 +41,7 @@ internal static unsafe partial class Mounts
             long descriptor = SystemCall.Invoke(SystemCall.FsOpen, (nint)name, FsOpenCloseOnExecute);
             return descriptor >= 0
                 ? new SafeFileHandle((nint)descriptor, ownsHandle: true)
-                : throw LinuxException.FromLastError("fsopen", type);
+                : throw LinuxException.FromLastError(OpenCall, type);
         }
     }
 

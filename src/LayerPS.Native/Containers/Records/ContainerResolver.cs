@@ -1,3 +1,4 @@
+using LayerPS.Images;
 using LayerPS.Storage;
 
 namespace LayerPS.Containers;
@@ -16,6 +17,13 @@ internal sealed class ContainerResolver(StoreLayout layout)
         if (names.IdOf(text) is { } named && _reader.TryRead(named) is { } container && container.Name == text)
             return container;
         if (FindByDigits(text) is { } id && _reader.TryRead(id) is { } found) return found;
+
+        if (ImageOf(text) is { } image)
+        {
+            throw new EngineException(
+                EngineErrors.ContainerNotFound, $"'{image}' is an image, not a container.", text,
+                "New-Container and Invoke-Container make containers of an image; Save-Image saves it.");
+        }
 
         string? nearest = NearestName.Of(text, names.All());
         string suggestion = nearest is null ? "" : $" Did you mean '{nearest}'?";
@@ -46,6 +54,22 @@ internal sealed class ContainerResolver(StoreLayout layout)
         throw new EngineException(
             EngineErrors.ContainerNameAmbiguous,
             $"{ids.Count} containers have an id that begins with '{digits}': {string.Join(", ", candidates)}{more}.", digits);
+    }
+
+    // A few digits begin many an id; what has been copied, or comes from a pipeline, is longer.
+    private string? ImageOf(string text)
+    {
+        bool isShort = text.Length < Container.ShortIdLength && text.All(char.IsAsciiHexDigitLower);
+        try
+        {
+            if (isShort) return null;
+            Image image = new ImageResolver(layout).Resolve(text);
+            return text.Length == ContentDigest.HexLength ? image.ToString() : text;
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
     }
 
     // The candidates are told by the links that name them: one whose record is damaged does not hide the others.

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using LayerPS.Abstractions;
-using LayerPS.Identities;
 
 namespace LayerPS.Commands;
 
@@ -30,31 +29,5 @@ public sealed class ExportContainerCommand : ContainerCommand
             return true;
         });
         if (PassThru) WriteObject(new FileInfo(path));
-    }
-
-    /// <inheritdoc/>
-    protected override void Process(ContainerIdentity identity)
-    {
-        try
-        {
-            base.Process(identity);
-        }
-        catch (EngineException e) when (e.Definition == EngineErrors.ContainerNotFound && IsImage(identity.ToString()))
-        {
-            throw new EngineException(
-                e.Definition, $"'{identity}' is an image, not a container.", identity.ToString(), "Use Save-Image for an image.", e);
-        }
-    }
-
-    private bool IsImage(string name)
-    {
-        try
-        {
-            return Engine.Images.Resolve(name) is not null;
-        }
-        catch (EngineException)
-        {
-            return false;
-        }
     }
 }
