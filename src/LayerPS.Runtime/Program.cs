@@ -31,6 +31,8 @@ internal static class Program
                 return new CommandSupervisor().Run();
             case [JoinProcess.Name, ..] when StageArguments.TryParse(arguments, out StageArguments? join):
                 return new JoinProcess(join).Run();
+            case ["check-users", var directory]:
+                return UserMappingCheck.Run(directory);
             case ["--version"]:
                 Console.Out.WriteLine($"layerps-runtime {typeof(Program).Assembly.GetName().Version?.ToString(3)}");
                 return 0;

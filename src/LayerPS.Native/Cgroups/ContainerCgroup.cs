@@ -71,6 +71,14 @@ internal sealed class ContainerCgroup
         }
     }
 
+    /// <summary>
+    /// Opens what a process writes "0" to in order to become a member in the version 1 hierarchies, for one that has no
+    /// right to open it itself.
+    /// </summary>
+    internal int[] OpenVersionOneTasks() =>
+        [.. _hierarchies.Where(static hierarchy => hierarchy.Version == 1)
+            .Select(hierarchy => Descriptors.Open($"{hierarchy.MountPoint}{_path}/tasks", LibC.O_WRONLY))];
+
     /// <summary>Where a controller is; null where this host, or the cgroup, does not have it.</summary>
     /// <param name="controller">Its name in version 1.</param>
     /// <param name="second">Its name in version 2, where that is another one.</param>

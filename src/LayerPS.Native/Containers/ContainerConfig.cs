@@ -81,6 +81,9 @@ public sealed record ContainerConfig
     /// <summary>Whose host name it has: Host, or Container:id; null for its own.</summary>
     public string? UtsMode { get; set; }
 
+    /// <summary>Which users of the host its own are: <c>100000:65536</c>; null for those of the host.</summary>
+    public string? UserNamespace { get; set; }
+
     /// <summary>How much of its host it may use.</summary>
     public ContainerLimits Limits { get; set; } = new();
 

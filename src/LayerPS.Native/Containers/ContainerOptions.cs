@@ -86,6 +86,12 @@ public sealed record ContainerOptions
     /// <summary>Whose host name it has: Host, or Container:name; null for its own.</summary>
     public string? UtsMode { get; init; }
 
+    /// <summary>
+    /// Which users of the host its own are: <c>100000:65536</c>, or the name of one who has numbers in /etc/subuid and
+    /// /etc/subgid; null for those of the host.
+    /// </summary>
+    public string? UserNamespace { get; init; }
+
     /// <summary>How much of its host it may use.</summary>
     public ContainerLimits Limits { get; init; } = new();
 

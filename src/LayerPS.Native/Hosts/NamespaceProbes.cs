@@ -17,7 +17,7 @@ internal static class NamespaceProbes
         Probe("ipc", "A container has shared memory and message queues of its own."),
         Probe("network", "A container has network devices of its own."),
         Probe("cgroup", "A container sees its own cgroup as the root of all."),
-        new("namespace-user", "Containers whose root is no root of the host, in a later version of LayerPS.",
+        new("namespace-user", "-UserNamespace: containers whose root is no root of the host.",
             $"Boot a kernel with CONFIG_USER_NS, and let {UserLimit} be more than 0.", FindUser),
     ];
 

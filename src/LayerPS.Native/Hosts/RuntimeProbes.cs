@@ -15,11 +15,28 @@ internal static class RuntimeProbes
         new("runtime", $"{RuntimeProgram.Name} becomes each container, and watches it.",
             "Install the module again, or build it with ./build.sh build; on a file system that is not mounted noexec.",
             FindRuntime) { IsRequired = true },
+        new("user-mapping",
+            "-UserNamespace: the store's layers are shown to a container as if they belonged to its own users.",
+            "Boot a kernel 5.19 or later with CONFIG_USER_NS, let /proc/sys/user/max_user_namespaces be more than 0, " +
+            "and keep the store on a file system that can do it, such as ext4, xfs or btrfs.",
+            () => FindUserMapping(layout)),
     ];
 
-    private static ProbeFinding FindRuntime()
+    private static ProbeFinding FindRuntime() => Ask(Judge, "--version");
+
+    private static ProbeFinding FindUserMapping(StoreLayout layout)
     {
-        ProcessStartInfo start = new(RuntimeProgram.Path, ["--version"])
+        using var place = new ProbeDirectory(layout);
+        return Ask(
+            static process => process.StandardOutput.ReadToEnd().Trim() is var said && said == "well"
+                ? ProbeFinding.Good("layers with users of their own")
+                : ProbeFinding.Bad(said.Length > 0 ? said : "no answer"),
+            "check-users", place.Make("users"));
+    }
+
+    private static ProbeFinding Ask(Func<Process, ProbeFinding> judge, params string[] words)
+    {
+        ProcessStartInfo start = new(RuntimeProgram.Path, words)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -27,7 +44,7 @@ internal static class RuntimeProbes
         try
         {
             using Process process = Process.Start(start)!;
-            if (process.WaitForExit(Patience)) return Judge(process);
+            if (process.WaitForExit(Patience)) return judge(process);
             process.Kill();
             return ProbeFinding.Bad($"{RuntimeProgram.Path} did not end");
         }

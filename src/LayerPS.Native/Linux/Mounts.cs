@@ -33,6 +33,8 @@ internal static unsafe partial class Mounts
     /// <summary>MOUNT_ATTR_… of mount_setattr(2).</summary>
     internal const ulong ReadOnly = 1, NoSetUserId = 2, NoDevices = 4, NoExecute = 8, NoAccessTime = 0x10;
 
+    private const ulong MapIds = 0x100000; // MOUNT_ATTR_IDMAP
+
     /// <summary>Begins the making of a file system of that type.</summary>
     internal static SafeFileHandle OpenContext(string type)
     {
@@ -83,15 +85,27 @@ internal static unsafe partial class Mounts
     }
 
     /// <summary>Sets MOUNT_ATTR_… on a mount, and on those below it.</summary>
-    internal static void SetAttributes(SafeFileHandle mount, ulong attributes, bool recursive = false)
+    internal static void SetAttributes(SafeFileHandle mount, ulong attributes, bool recursive = false) =>
+        Change(mount, new AttributeChange { Set = attributes }, recursive);
+
+    private static void Change(SafeFileHandle mount, AttributeChange change, bool recursive)
     {
-        AttributeChange change = new() { Set = attributes };
         int flags = AtEmptyPath | (recursive ? AtRecursive : 0);
         byte empty = 0;
         long result = SystemCall.Invoke(
             SystemCall.MountSetAttr, mount.Number(), (nint)(&empty), flags, (nint)(&change), sizeof(AttributeChange));
         if (result < 0) throw LinuxException.FromLastError("mount_setattr");
     }
+
+    /// <summary>
+    /// Shows the files of a mount that is nowhere yet, and of those below it, as if they belonged to the users of a
+    /// user namespace, see mount_setattr(2), "ID-mapped mounts".
+    /// </summary>
+    /// <param name="mount">The mount.</param>
+    /// <param name="userNamespace">The descriptor of the namespace.</param>
+    /// <param name="recursive">Those below it, too.</param>
+    internal static void MapUsers(SafeFileHandle mount, int userNamespace, bool recursive = false) =>
+        Change(mount, new AttributeChange { Set = MapIds, UserNamespace = (ulong)userNamespace }, recursive);
 
     /// <summary>Attaches a detached mount on the file or directory that the other handle has open.</summary>
     internal static void Attach(SafeFileHandle mount, SafeFileHandle target, string targetName)

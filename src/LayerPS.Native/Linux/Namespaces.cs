@@ -16,6 +16,7 @@ internal static unsafe class Namespaces
         "ipc" => CLONE_NEWIPC,
         "network" => CLONE_NEWNET,
         "cgroup" => CLONE_NEWCGROUP,
+        "user" => CLONE_NEWUSER,
         _ => throw new ArgumentException($"The namespace type '{type}' is not supported.", nameof(type)),
     };
 

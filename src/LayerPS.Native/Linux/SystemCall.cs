@@ -25,6 +25,8 @@ internal static unsafe partial class SystemCall
     internal static readonly long SetGroups = IsX64 ? 116 : 159;
     internal static readonly long SetResUid = IsX64 ? 117 : 147;
     internal static readonly long SetResGid = IsX64 ? 119 : 149;
+    internal static readonly long SetFileUser = IsX64 ? 122 : 151;
+    internal static readonly long SetFileGroup = IsX64 ? 123 : 152;
     internal static readonly long GetCurrentDirectory = IsX64 ? 79 : 17;
     // Tmds.LibC calls it by a name that glibc keeps for old programs only and a static one cannot be linked with.
     internal static readonly long MakeNodeAt = IsX64 ? 259 : 33;

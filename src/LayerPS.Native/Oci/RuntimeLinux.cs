@@ -5,6 +5,12 @@ internal sealed record RuntimeLinux
 {
     public IReadOnlyList<RuntimeNamespace> Namespaces { get; set; } = [];
 
+    /// <summary>Its users, where they are not those of the host.</summary>
+    public IReadOnlyList<RuntimeIdMapping>? UidMappings { get; set; }
+
+    /// <summary>Its groups.</summary>
+    public IReadOnlyList<RuntimeIdMapping>? GidMappings { get; set; }
+
     public string? CgroupsPath { get; set; }
 
     public RuntimeResources? Resources { get; set; }

@@ -38,6 +38,8 @@ internal static class RuntimeSpecReader
         {
             Type = made.RequiredText("type"), Path = made.Text("path"),
         }),
+        UidMappings = ReadMappings(linux.Field("uidMappings")),
+        GidMappings = ReadMappings(linux.Field("gidMappings")),
         CgroupsPath = linux.Text("cgroupsPath"),
         Devices = linux.List("devices", static device => new RuntimeDevice
         {
@@ -50,6 +52,17 @@ internal static class RuntimeSpecReader
         MaskedPaths = linux.Texts("maskedPaths"),
         ReadonlyPaths = linux.Texts("readonlyPaths"),
     };
+
+    /// <summary>The users or groups of the host that those of the container are; null where the list is absent.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal static IReadOnlyList<RuntimeIdMapping>? ReadMappings(JsonElement list) =>
+        list.IsThere()
+            ? [.. list.EnumerateArray().Select(static mapping => new RuntimeIdMapping
+            {
+                ContainerID = mapping.Number("containerID") ?? 0,
+                HostID = mapping.Number("hostID") ?? 0, Size = mapping.Number("size") ?? 0,
+            })]
+            : null;
 
     /// <summary>The part of a configuration, or of a plan, that says what is executed.</summary>
     /// <inheritdoc cref="Read"/>

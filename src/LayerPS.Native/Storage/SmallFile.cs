@@ -27,6 +27,12 @@ internal static class SmallFile
             return null;
         }
 
+        return ReadAndClose(descriptor);
+    }
+
+    /// <summary>The whole content of a file that is open at its beginning; it is closed.</summary>
+    internal static byte[] ReadAndClose(int descriptor)
+    {
         try
         {
             byte[] buffer = new byte[UsualSize];

@@ -72,12 +72,16 @@ internal sealed class CommandSupervisor
             Error = streams.Error,
             Plan = planEnd,
             Container = container.Descriptor,
+            Filter = _plan.Seccomp is { } filter ? Descriptors.Open(filter, LibC.O_RDONLY) : StageArguments.None,
         };
         ContainerCgroup? cgroup = _plan.CgroupPath is { } path ? new(CgroupHierarchy.OnThisHost(), path) : null;
 
         // Only children are in it, see pid_namespaces(7); from here on this thread can start no other.
         if (_plan.Namespaces.Contains("pid")) Namespaces.Join(container.Descriptor, LibC.CLONE_NEWPID);
-        int pid = StageProcess.Start(arguments, namespaces: 0, cgroup);
+        UserNamespaceEntry? entry = _plan.Namespaces.Contains(JoinProcess.UserNamespace)
+            ? new() { Tasks = cgroup?.OpenVersionOneTasks() ?? [], Join = container.Descriptor }
+            : null;
+        int pid = StageProcess.Start(arguments, namespaces: 0, cgroup, entry);
         foreach (int passed in (ReadOnlySpan<int>)[reportEnd, planEnd]) Descriptors.Close(passed);
         foreach (int passed in (HashSet<int>)[streams.Input, streams.Output, streams.Error])
         {

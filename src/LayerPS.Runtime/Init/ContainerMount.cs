@@ -7,14 +7,16 @@ namespace LayerPS.Runtime.Init;
 /// <summary>One entry of the configuration's mounts, made and attached below the container's root.</summary>
 internal static class ContainerMount
 {
-    internal static void Apply(SafeFileHandle root, RuntimeMount mount)
+    /// <param name="root">The container's root.</param>
+    /// <param name="mount">The entry.</param>
+    /// <param name="handed">Where its files come from, where this process may not open them itself.</param>
+    internal static void Apply(SafeFileHandle root, RuntimeMount mount, HandedFiles? handed = null)
     {
         try
         {
-            bool recursive = mount.Options.Contains("rbind");
-            bool bind = recursive || mount.Options.Contains("bind") || mount.Type == "bind";
-            using SafeFileHandle made = bind ? Bind(mount, recursive) : Make(mount);
-            bool directory = !bind || Directory.Exists(mount.Source);
+            bool bind = IsBind(mount);
+            using SafeFileHandle made = !bind ? Make(mount) : handed?.Next() ?? Bind(mount);
+            bool directory = !bind || FileStatus.Of(made).IsDirectory;
             using SafeFileHandle target = MountTarget.Open(root, mount.Destination, directory);
             Mounts.Attach(made, target, mount.Destination);
         }
@@ -24,8 +26,15 @@ internal static class ContainerMount
         }
     }
 
-    private static SafeFileHandle Bind(RuntimeMount mount, bool recursive)
+    internal static bool IsBind(RuntimeMount mount) =>
+        mount.Type == "bind" || IsRecursive(mount) || mount.Options.Contains("bind");
+
+    internal static bool IsRecursive(RuntimeMount mount) => mount.Options.Contains("rbind");
+
+    /// <summary>What the entry binds, as a mount that is nowhere yet.</summary>
+    internal static SafeFileHandle Bind(RuntimeMount mount)
     {
+        bool recursive = IsRecursive(mount);
         string source = mount.Source ?? throw new InvalidDataException($"The bind mount on '{mount.Destination}' has no source.");
         SafeFileHandle clone = Mounts.Clone(source, recursive);
         ulong attributes = mount.Options.Aggregate(0UL, static (all, option) => all | AttributeOf(option));

@@ -20,12 +20,6 @@ internal abstract class ContainerStage(StageArguments arguments)
 
     protected StageArguments Arguments => arguments;
 
-    /// <summary>
-    /// What filters the system calls of the command. It is read before the container's root is entered, where its path means
-    /// nothing.
-    /// </summary>
-    protected byte[]? Filter { get; set; }
-
     /// <summary>Returns only when it failed; whoever started it has the reason then.</summary>
     internal int Run()
     {
@@ -57,10 +51,16 @@ internal abstract class ContainerStage(StageArguments arguments)
     /// <summary>Waits until whoever started this process has furnished the cgroup, and joins it.</summary>
     protected void JoinCgroup(string path)
     {
+        AwaitCgroup();
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), path).JoinVersionOne();
+    }
+
+    /// <summary>Waits until whoever started this process has furnished the cgroup.</summary>
+    protected void AwaitCgroup()
+    {
         Step = "joining the cgroup";
         if (arguments.Furnished != StageArguments.None && Descriptors.Read(arguments.Furnished, stackalloc byte[1]) == 0)
             throw new InvalidOperationException("Whoever started this process has ended.");
-        new ContainerCgroup(CgroupHierarchy.OnThisHost(), path).JoinVersionOne();
     }
 
     /// <summary>To be done while the host's /proc is there.</summary>
@@ -129,9 +129,10 @@ internal abstract class ContainerStage(StageArguments arguments)
     // As late as can be, so that it need not allow what this stage does; but the right to load it goes with the next step.
     private void LoadFilter()
     {
-        if (Filter is null) return;
+        if (arguments.Filter == StageArguments.None) return;
+        byte[] program = SmallFile.ReadAndClose(arguments.Filter);
         Capabilities.Raise();
-        SeccompProgram.Load(Filter);
+        SeccompProgram.Load(program);
     }
 
     private static void Limit(RuntimeLimit limit)

@@ -17,12 +17,15 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
     protected override void Become()
     {
         Step = "reading config.json";
-        RuntimeSpec spec = RuntimeSpecReader.Read(SmallFile.Read(ContainerFiles.Configuration));
+        HandedFiles? handed = Arguments.Files == StageArguments.None ? null : new HandedFiles(Arguments.Files);
+        RuntimeSpec spec = RuntimeSpecReader.Read(handed is null
+            ? SmallFile.Read(ContainerFiles.Configuration)
+            : SmallFile.ReadAndClose(handed.Receive()));
         // Those that are shared are furnished, and this process is in them.
         HashSet<string> namespaces = [.. spec.Linux.Namespaces.Where(static n => n.Path is null).Select(static n => n.Type)];
-        if (spec.Annotations.GetValueOrDefault(RuntimeSpec.SeccompAnnotation) is { } filter) Filter = SmallFile.Read(filter);
 
-        if (spec.Linux.CgroupsPath is { } cgroup) JoinCgroup(cgroup);
+        // With users of its own it has no right to, and joined it before it had them.
+        if (handed is null && spec.Linux.CgroupsPath is { } cgroup) JoinCgroup(cgroup);
         if (namespaces.Contains("cgroup")) Namespaces.Unshare(LibC.CLONE_NEWCGROUP);
 
         SetOutOfMemoryScore(spec.Process);
@@ -34,7 +37,9 @@ internal sealed class InitProcess(StageArguments arguments) : ContainerStage(arg
         if (spec.Hostname is { } name && namespaces.Contains("uts")) Namespaces.SetHostName(name);
 
         Step = "mounting the file systems";
-        RootFileSystem.Enter(spec);
+        RootFileSystem.Enter(spec, handed);
+
+        if (handed is not null && spec.Linux.CgroupsPath is not null) AwaitCgroup();
 
         Step = "making the terminal";
         int? terminal = spec.Process.Terminal ? ContainerTerminal.Make(spec.Process.ConsoleSize, Arguments.Console) : null;

@@ -15,6 +15,7 @@ namespace LayerPS.Runtime.Init;
 internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arguments)
 {
     internal const string Name = "join";
+    internal const string UserNamespace = "user";
 
     protected override void Become()
     {
@@ -24,9 +25,9 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
         Step = "reading the command";
         ExecutionPlan plan = ExecutionPlan.Parse(LineInput.Read(Arguments.Plan));
 
-        if (plan.Seccomp is { } filter) Filter = SmallFile.Read(filter);
-
-        if (plan.CgroupPath is { } cgroup) JoinCgroup(cgroup);
+        // In a container with users of its own this process has no right to, and joined it before it was there.
+        bool mapped = plan.Namespaces.Contains(UserNamespace);
+        if (!mapped && plan.CgroupPath is { } cgroup) JoinCgroup(cgroup);
 
         SetOutOfMemoryScore(plan.Process);
 
@@ -35,7 +36,7 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
         foreach (string type in plan.Namespaces) flags |= Namespaces.FlagOf(type);
         // A mount namespace takes only a thread that shares its current directory with no other, see setns(2).
         Namespaces.Unshare(LibC.CLONE_FS);
-        Namespaces.Join(Arguments.Container, flags & ~LibC.CLONE_NEWPID);
+        Namespaces.Join(Arguments.Container, flags & ~(LibC.CLONE_NEWPID | LibC.CLONE_NEWUSER));
 
         Execute(plan.Process, plan.User, diesWithParent: !plan.Detached, plan.Process.Terminal ? Arguments.Input : null);
     }

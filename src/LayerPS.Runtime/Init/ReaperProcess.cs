@@ -22,8 +22,9 @@ internal sealed class ReaperProcess(StageArguments arguments) : ContainerStage(a
         }
 
         Step = "starting the command";
+        int furnished = Arguments.CgroupPath is null ? Arguments.Furnished : StageArguments.None;
         int command = StageProcess.StartNext(
-            Arguments with { Stage = InitProcess.Name, CgroupPath = null, Furnished = StageArguments.None });
+            Arguments with { Stage = InitProcess.Name, CgroupPath = null, Furnished = furnished });
 
         Step = "giving up rights";
         ProgramExecution.SetName("layerps-init"u8);

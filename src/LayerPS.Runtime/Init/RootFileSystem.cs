@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerPS.Linux;
 using LayerPS.Oci;
 using LayerPS.Union;
@@ -9,16 +10,28 @@ namespace LayerPS.Runtime.Init;
 /// <summary>Builds the container's tree of mounts in this mount namespace and enters it.</summary>
 internal static class RootFileSystem
 {
-    internal static void Enter(RuntimeSpec spec)
+    /// <param name="spec">How.</param>
+    /// <param name="handed">What it may not open itself; null where it may open everything.</param>
+    internal static void Enter(RuntimeSpec spec, HandedFiles? handed)
     {
         _ = LibC.umask(default);
         Mounts.MakePrivate();
         IEnumerable<RuntimeMount> mounts = spec.Mounts;
-        if (spec.Mounts is [{ Destination: "/", Type: "overlay" } union, ..])
+        string path = spec.Root.Path;
+        if (handed is not null)
         {
             mounts = spec.Mounts.Skip(1);
-            using UnionMount mounted = MountUnion(union);
-            mounted.AttachTo(spec.Root.Path);
+            // The directory for it is closed to this process. Whatever it is mounted on goes away with the old root.
+            SafeFileHandle mounted = handed.Next();
+            using SafeFileHandle place = FileTree.OpenDirectory("/");
+            Mounts.Attach(mounted, place, "/");
+            path = string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{mounted.Number()}");
+        }
+        else if (spec.Mounts is [{ Destination: "/", Type: "overlay" } union, ..])
+        {
+            mounts = spec.Mounts.Skip(1);
+            using UnionMount made = MountUnion(union);
+            made.AttachTo(spec.Root.Path);
         }
         else
         {
@@ -28,24 +41,33 @@ internal static class RootFileSystem
             Mounts.Attach(clone, place, spec.Root.Path);
         }
 
-        using (SafeFileHandle root = FileTree.OpenDirectory(spec.Root.Path))
+        using (SafeFileHandle root = FileTree.OpenDirectory(path))
         {
-            foreach (RuntimeMount mount in mounts) ContainerMount.Apply(root, mount);
-            StandardDevices.Make(root);
+            foreach (RuntimeMount mount in mounts) ContainerMount.Apply(root, mount, handed);
+            StandardDevices.Make(root, bound: handed is not null);
             foreach (RuntimeDevice device in spec.Linux.Devices) ContainerDevices.Make(root, device);
         }
 
-        ThreadDirectory.Change(spec.Root.Path);
+        ThreadDirectory.Change(path);
         Mounts.SwitchRootToCurrent();
         foreach ((string name, string value) in spec.Linux.Sysctl) KernelParameters.Set(name, value);
-        foreach (string path in spec.Linux.ReadonlyPaths) PathProtection.MakeReadOnly(path);
-        foreach (string path in spec.Linux.MaskedPaths) PathProtection.Mask(path);
+        foreach (string kept in spec.Linux.ReadonlyPaths) PathProtection.MakeReadOnly(kept);
+        foreach (string hidden in spec.Linux.MaskedPaths) PathProtection.Mask(hidden);
         if (!spec.Root.Readonly) return;
         using SafeFileHandle whole = FileTree.OpenDirectory("/");
         Mounts.SetAttributes(whole, Mounts.ReadOnly);
     }
 
     private static UnionMount MountUnion(RuntimeMount mount)
+    {
+        (List<string> lowers, string? upper, string? work, UnionMountOptions options) = Read(mount);
+        return UnionMount.Create(lowers, upper, work, options);
+    }
+
+    /// <summary>What the entry of the root says.</summary>
+    /// <exception cref="InvalidDataException">An option is none of an overlay's.</exception>
+    internal static (List<string> Lowers, string? Upper, string? Work, UnionMountOptions Options) Read(
+        RuntimeMount mount)
     {
         List<string> lowers = [];
         string? upper = null;
@@ -60,7 +82,7 @@ internal static class RootFileSystem
             else throw new InvalidDataException($"The overlay option '{option}' is not supported.");
         }
 
-        return UnionMount.Create(lowers, upper, work, new UnionMountOptions { Volatile = thrownAway });
+        return (lowers, upper, work, new UnionMountOptions { Volatile = thrownAway });
     }
 
     private static string? ValueOf(string option, string key) =>

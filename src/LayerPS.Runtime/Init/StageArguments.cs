@@ -7,7 +7,7 @@ namespace LayerPS.Runtime.Init;
 /// <param name="Stage"><see cref="InitProcess"/>, <see cref="ReaperProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
 internal sealed record StageArguments(string Stage)
 {
-    private const int Count = 8;
+    private const int Count = 10;
     internal const int None = -1;
 
     /// <summary>Where a failure is told; it closes without a word when the command has been executed.</summary>
@@ -34,10 +34,20 @@ internal sealed record StageArguments(string Stage)
     /// <summary>Says by one byte that the cgroup is furnished; -1 where it was before.</summary>
     internal int Furnished { get; init; } = None;
 
+    /// <summary>The program that filters the command's system calls; -1 for none.</summary>
+    internal int Filter { get; init; } = None;
+
+    /// <summary>
+    /// Where a stage with users of its own gets the files from that it may not open, see <see cref="HandedFiles"/>; -1
+    /// for none.
+    /// </summary>
+    internal int Files { get; init; } = None;
+
     /// <summary>The cgroup that the stage joins without having read any configuration; null for none.</summary>
     internal string? CgroupPath { get; init; }
 
-    private int[] Descriptors => [Report, Input, Output, Error, Plan, Container, Console, Furnished];
+    private int[] Descriptors =>
+        [Report, Input, Output, Error, Plan, Container, Console, Furnished, Filter, Files];
 
     /// <summary>Those that the stage has to inherit.</summary>
     internal IEnumerable<int> Passed => Descriptors.Where(static descriptor => descriptor != None);
@@ -63,6 +73,8 @@ internal sealed record StageArguments(string Stage)
             Container = numbers[5],
             Console = numbers[6],
             Furnished = numbers[7],
+            Filter = numbers[8],
+            Files = numbers[9],
             CgroupPath = arguments.Length > Count + 1 ? arguments[^1] : null,
         };
         return true;

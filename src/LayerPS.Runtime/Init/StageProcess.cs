@@ -15,8 +15,10 @@ internal static class StageProcess
     /// <param name="arguments">Its descriptors; it inherits them.</param>
     /// <param name="namespaces">CLONE_NEW… flags of those that are made for it.</param>
     /// <param name="cgroup">Where it is born; null for the caller's own.</param>
+    /// <param name="entry">How it enters a user namespace; null where it keeps the caller's.</param>
     /// <returns>Its number.</returns>
-    internal static int Start(StageArguments arguments, int namespaces, ContainerCgroup? cgroup)
+    internal static int Start(
+        StageArguments arguments, int namespaces, ContainerCgroup? cgroup, UserNamespaceEntry? entry = null)
     {
         // What is inside a container sees this program as /proc/PID/exe. By a mount of its own that is read-only, nobody
         // can write it there, whatever the permissions.
@@ -26,7 +28,7 @@ internal static class StageProcess
         int directory = cgroup?.VersionTwoDirectory is { } born
             ? Descriptors.Open(born, LibC.O_RDONLY | LibC.O_DIRECTORY)
             : -1;
-        int pid = Execute(path, arguments, namespaces, directory);
+        int pid = Execute(path, arguments, namespaces, directory, entry);
         if (directory >= 0) Descriptors.Close(directory);
         return pid;
     }
@@ -47,9 +49,11 @@ internal static class StageProcess
         return length == 0 ? null : StartFailure.Parse(buffer[..length]);
     }
 
-    private static int Execute(string path, StageArguments arguments, int namespaces, int cgroup)
+    private static int Execute(
+        string path, StageArguments arguments, int namespaces, int cgroup, UserNamespaceEntry? entry = null)
     {
         foreach (int passed in arguments.Passed) Descriptors.Inherit(passed);
-        return ChildProcess.Start(path, arguments.ToCommandLine("layerps-runtime"), [], (ulong)namespaces, cgroup);
+        return ChildProcess.Start(
+            path, arguments.ToCommandLine("layerps-runtime"), [], (ulong)namespaces, cgroup, entry);
     }
 }

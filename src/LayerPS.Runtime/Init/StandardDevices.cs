@@ -20,7 +20,11 @@ internal static class StandardDevices
         ("stderr", "/proc/self/fd/2"), ("ptmx", "pts/ptmx"),
     ];
 
-    internal static void Make(SafeFileHandle root)
+    /// <param name="root">The container's root.</param>
+    /// <param name="bound">
+    /// The nodes are the host's own: a process with users of its own can make none, see user_namespaces(7).
+    /// </param>
+    internal static void Make(SafeFileHandle root, bool bound)
     {
         int error = FileTree.TryOpenBelow(
             root, "dev"u8, LibC.O_RDONLY | LibC.O_DIRECTORY, FileTree.ResolveInRoot, out SafeFileHandle? opened);
@@ -28,13 +32,27 @@ internal static class StandardDevices
 
         foreach ((string name, uint major, uint minor) in Nodes)
         {
-            Check(FileTree.TryMakeNode(directory, Encoding.UTF8.GetBytes(name), Mode, new DeviceNumber(major, minor)), name);
+            if (bound)
+            {
+                Bind(directory, name);
+                continue;
+            }
+
+            var number = new DeviceNumber(major, minor);
+            Check(FileTree.TryMakeNode(directory, Encoding.UTF8.GetBytes(name), Mode, number), name);
         }
 
         foreach ((string name, string target) in Links)
         {
             Check(FileTree.TryMakeSymbolicLink(directory, Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(target)), name);
         }
+    }
+
+    private static void Bind(SafeFileHandle directory, string name)
+    {
+        using SafeFileHandle clone = Mounts.Clone("/dev/" + name);
+        using SafeFileHandle place = MountTarget.Open(directory, name, directory: false);
+        Mounts.Attach(clone, place, "/dev/" + name);
     }
 
     private static void Check(int error, string name)

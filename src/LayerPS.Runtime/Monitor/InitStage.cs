@@ -2,7 +2,6 @@ using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
 using LayerPS.Runtime.Init;
-using LayerPS.Storage;
 using Tmds.Linux;
 
 namespace LayerPS.Runtime.Monitor;
@@ -24,12 +23,13 @@ internal static class InitStage
         {
             Report = reportEnd, Input = streams.Input, Output = streams.OutputEnd, Error = streams.ErrorEnd,
             Console = streams.ConsoleEnd, Furnished = furnished,
-            CgroupPath = plan.Init ? plan.CgroupPath : null,
+            Filter = plan.Filter is { } filter ? Descriptors.Open(filter, LibC.O_RDONLY) : StageArguments.None,
+            CgroupPath = plan.Init && plan.Users is null ? plan.CgroupPath : null,
         };
-        cgroup?.CreateBirthplace();
-        int pid = Start(plan, cgroup, arguments);
+        int pid = Begin(plan, cgroup, arguments);
         Descriptors.Close(reportEnd);
         Descriptors.Close(furnished);
+        if (arguments.Filter != StageArguments.None) Descriptors.Close(arguments.Filter);
         streams.ClosePassed();
         Exception? refusal = Furnish(plan, cgroup);
         if (refusal is null) Say(furnishedEnd);
@@ -39,6 +39,19 @@ internal static class InitStage
         if (failure is null) streams.ReceiveTerminal();
         else _ = ChildStatus.Wait(pid);
         return pid;
+    }
+
+    private static int Begin(MonitorPlan plan, ContainerCgroup? cgroup, StageArguments arguments)
+    {
+        if (plan.Users is not { } users)
+        {
+            cgroup?.CreateBirthplace();
+            return Start(plan, cgroup, arguments, entry: null);
+        }
+
+        // It joins those of version 1 before it is there.
+        cgroup?.Create();
+        return MappedStage.Start(users, cgroup, arguments, (given, entry) => Start(plan, cgroup, given, entry));
     }
 
     private static Exception? Furnish(MonitorPlan plan, ContainerCgroup? cgroup)
@@ -68,12 +81,13 @@ internal static class InitStage
         }
     }
 
-    private static int Start(MonitorPlan plan, ContainerCgroup? cgroup, StageArguments arguments)
+    private static int Start(
+        MonitorPlan plan, ContainerCgroup? cgroup, StageArguments arguments, UserNamespaceEntry? entry)
     {
         using var shared = SharedNamespaces.Enter(plan.Shared);
         // The reaper must be born with all signals blocked: .NET has threads before it could block them itself.
         if (plan.Init) SignalMask.BlockAll();
-        int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup);
+        int pid = StageProcess.Start(arguments, plan.Namespaces, cgroup, entry);
         if (plan.Init) SignalMask.BlockNone();
         return pid;
     }

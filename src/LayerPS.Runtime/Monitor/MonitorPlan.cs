@@ -21,6 +21,12 @@ internal sealed record MonitorPlan(
     /// <summary>Its first process is one of LayerPS.</summary>
     internal required bool Init { get; init; }
 
+    /// <summary>Which users of the host its own are; null for those of the host.</summary>
+    internal required UserMapping? Users { get; init; }
+
+    /// <summary>The file of the program that filters its system calls; null for none.</summary>
+    internal required string? Filter { get; init; }
+
     /// <summary>The namespaces that it shares, by their types, with the ids of the containers whose they are.</summary>
     internal required IReadOnlyList<(string Type, string Container)> Shared { get; init; }
 
@@ -58,6 +64,10 @@ internal sealed record MonitorPlan(
         {
             Terminal = document.RootElement.Field("process").Truth("terminal"),
             Init = annotations.Text(RuntimeSpec.InitAnnotation) is not null,
+            Users = RuntimeSpecReader.ReadMappings(linux.Field("uidMappings")) is [var users, ..]
+                ? new UserMapping(users.HostID, users.Size)
+                : null,
+            Filter = annotations.Text(RuntimeSpec.SeccompAnnotation),
             Shared = shared,
             Devices = DevicesOf(linux.Field("resources")),
             Limits = linux.Field("resources") is var resources && resources.IsThere() ? LimitsOf(resources) : null,

@@ -166,6 +166,12 @@ public abstract class ContainerMakingCommand : ContainerLimitCommand
     [ArgumentCompleter(typeof(NamespaceModeCompleter))]
     public NamespaceIdentity? UtsMode { get; set; }
 
+    /// <summary>Which users of the host the container's are: first:count, or a name of /etc/subuid.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("UsernsMode")]
+    [ValidateNotNullOrEmpty]
+    public string? UserNamespace { get; set; }
+
     /// <summary>Limits of the container's process: a hashtable, or name=soft[:hard].</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Ulimits")]
@@ -254,6 +260,7 @@ public abstract class ContainerMakingCommand : ContainerLimitCommand
         PidMode = PidMode?.ToString() ?? like.PidMode,
         IpcMode = IpcMode?.ToString() ?? like.IpcMode,
         UtsMode = UtsMode?.ToString() ?? like.UtsMode,
+        UserNamespace = UserNamespace ?? like.UserNamespace,
         Limits = LimitsOver(like.Limits),
         Ulimits = [.. like.Ulimits, .. Ulimit],
         ShmSize = ShmSize ?? like.ShmSize,

@@ -59,6 +59,7 @@ internal static class ContainerConfigMerge
             PidMode = options.PidMode,
             IpcMode = options.IpcMode,
             UtsMode = options.UtsMode,
+            UserNamespace = UserMappingRules.Check(options),
             Limits = LimitRules.Normalize(options.Limits),
             Ulimits = options.Ulimits,
             ShmSize = options.ShmSize,

@@ -42,6 +42,7 @@ internal static class ContainerTwin
             PidMode = config.PidMode,
             IpcMode = config.IpcMode,
             UtsMode = config.UtsMode,
+            UserNamespace = config.UserNamespace,
             Limits = config.Limits,
             Ulimits = config.Ulimits,
             ShmSize = config.ShmSize,

@@ -16,6 +16,7 @@ internal static class ContainerNamespaces
     {
         ContainerConfig config = container.Config;
         List<RuntimeNamespace> namespaces = [Own("mount"), Own("cgroup")];
+        if (config.UserNamespace is not null) namespaces.Add(Own("user"));
         Add("pid", config.PidMode, "processes", "-PidMode");
         Add("ipc", config.IpcMode, "shared memory", "-IpcMode");
         Add("uts", config.UtsMode, "host name", "-UtsMode");

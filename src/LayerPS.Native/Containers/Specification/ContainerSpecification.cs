@@ -68,6 +68,8 @@ internal static class ContainerSpecification
             Linux = new RuntimeLinux
             {
                 Namespaces = namespaces,
+                UidMappings = MappingsOf(config),
+                GidMappings = MappingsOf(config),
                 CgroupsPath = container.CgroupPath,
                 Resources = LimitRules.ToRuntime(
                     config.Limits,
@@ -79,6 +81,13 @@ internal static class ContainerSpecification
             },
             Annotations = annotations,
         };
+    }
+
+    private static RuntimeIdMapping[]? MappingsOf(ContainerConfig config)
+    {
+        if (config.UserNamespace is null) return null;
+        var mapping = UserMapping.Parse(config.UserNamespace);
+        return [new RuntimeIdMapping { HostID = mapping.First, Size = mapping.Count }];
     }
 
     private static RuntimeLimit[] LimitsOf(ContainerConfig config)

@@ -102,6 +102,8 @@ internal sealed class FilePlace : IDisposable
 
     private bool TryOpenLive(Container container)
     {
+        // There its files belong to the users that it has, and in its layers to those that they are in it.
+        if (container.Config.UserNamespace is not null) return false;
         if (!ContainerStateRules.Allows(container.State, ContainerAction.Signal)) return false;
         using ProcessHandle? process = ProcessHandle.TryOpen(container.Run.Pid, container.Run.PidStartTime);
         if (process is null) return false;
