@@ -17,8 +17,12 @@ internal sealed class ImageTagger(StoreLayout layout)
         string digest = image.Digest ?? WriteManifest(image.Refresh());
         if (image.Digest is not null && !references.Contains(digest))
             throw new EngineException(EngineErrors.ImageNotFound, $"The image '{image}' was removed.", image.ToString());
-        references.Set(name.ToString(), digest);
-        references.Save(layout);
+        if (references.Find(name.ToString()) != digest)
+        {
+            references.Set(name.ToString(), digest);
+            references.Save(layout);
+        }
+
         return new ImageReader(layout).Read(digest, references.NamesOf(digest), name.ToString());
     }
 

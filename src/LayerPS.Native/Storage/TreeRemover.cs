@@ -19,18 +19,21 @@ internal static class TreeRemover
 
     private static void RemoveContent(SafeFileHandle directory)
     {
-        foreach (byte[] name in DirectoryListing.Read(directory))
-        {
-            int error = FileTree.TryRemove(directory, name, directory: false);
-            if (error == 0) continue;
-            if (error != LibC.EISDIR) throw new LinuxException("unlinkat", ByteText.Display(name), error);
+        foreach (byte[] name in DirectoryListing.Read(directory)) Remove(directory, name);
+    }
 
-            error = FileTree.TryOpenBelow(
-                directory, name, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_NOFOLLOW,
-                FileTree.ResolveNoLinks | (ulong)LibC.RESOLVE_NO_XDEV, out SafeFileHandle? opened);
-            if (error != 0) throw new LinuxException("openat2", ByteText.Display(name), error);
-            using (SafeFileHandle child = opened!) RemoveContent(child);
-            FileTree.Remove(directory, name, directory: true);
-        }
+    /// <summary>Removes what has that name in a directory, if there is such a thing.</summary>
+    internal static void Remove(SafeFileHandle directory, byte[] name)
+    {
+        int error = FileTree.TryRemove(directory, name, directory: false);
+        if (error is 0 || error == LibC.ENOENT) return;
+        if (error != LibC.EISDIR) throw new LinuxException("unlinkat", ByteText.Display(name), error);
+
+        error = FileTree.TryOpenBelow(
+            directory, name, LibC.O_RDONLY | LibC.O_DIRECTORY | LibC.O_NOFOLLOW,
+            FileTree.ResolveNoLinks | (ulong)LibC.RESOLVE_NO_XDEV, out SafeFileHandle? opened);
+        if (error != 0) throw new LinuxException("openat2", ByteText.Display(name), error);
+        using (SafeFileHandle child = opened!) RemoveContent(child);
+        FileTree.Remove(directory, name, directory: true);
     }
 }

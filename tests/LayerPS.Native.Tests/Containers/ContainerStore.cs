@@ -10,7 +10,7 @@ namespace LayerPS.Tests.Containers;
 internal sealed class ContainerStore : IDisposable
 {
     private static readonly string[] Commands =
-        ["sh", "true", "cat", "touch", "rm", "ls", "sleep", "id", "hostname", "mkdir", "ln", "readlink", "stat", "kill", "ps", "dd", "seq"];
+        ["sh", "true", "cat", "touch", "rm", "ls", "sleep", "id", "hostname", "mkdir", "chmod", "ln", "readlink", "stat", "kill", "ps", "dd", "seq"];
 
     private readonly TemporaryStore _store = new();
 

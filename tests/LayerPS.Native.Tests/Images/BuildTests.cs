@@ -248,6 +248,87 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void ALinkedCopyDoesNotSeeTheImage()
+    {
+        Write("a", "a");
+        Image image = Build("""
+            FROM base
+            RUN mkdir -p /real /etc; ln -s /real /link; echo 'me:x:7:8::/:/bin/sh' > /etc/passwd
+            COPY a /link/plain
+            COPY --link --chown=me a /link/apart
+            """);
+
+        Assert.True(Path.Exists(Path.Combine(image.Layers[^2].Path, "real", "plain")));
+        string apart = Path.Combine(image.Layers[^1].Path, "link", "apart");
+        Assert.Equal("7 8", LayerPS.Tests.Archives.Shell.Run("stat", "-c", "%u %g", apart).Trim());
+    }
+
+    [Fact]
+    public void StagesThatDoNotNeedEachOtherAreBuiltSideBySide()
+    {
+        // Each waits for the other, so one after the other they would both fail.
+        static string Meet(string own, string other) =>
+            $"RUN --mount=type=cache,target=/c touch /c/{own}; n=0; until [ -e /c/{other} ]; do n=$((n+1)); [ $n -lt 1500 ]; sleep 0.02; done; echo {own} > /{own}";
+        string text = $"""
+            FROM base AS one
+            SHELL ["/bin/sh", "-ec"]
+            {Meet("one", "two")}
+            FROM base AS two
+            SHELL ["/bin/sh", "-ec"]
+            {Meet("two", "one")}
+            FROM scratch
+            COPY --from=one /one /
+            COPY --from=two /two /
+            """;
+        Image image = Build(text);
+
+        Assert.Equal(("one\n", "two\n"), (TextOf(image, "one"), TextOf(image, "two")));
+    }
+
+    [Fact]
+    public void AStageThatFailsEndsTheOthers()
+    {
+        EngineException failure = Refused(
+            """
+            FROM base AS one
+            RUN --mount=type=cache,target=/c touch /c/begun; sleep 1000
+            FROM base AS two
+            RUN --mount=type=cache,target=/c until [ -e /c/begun ]; do sleep 0.02; done; exit 3
+            FROM scratch
+            COPY --from=one / /
+            COPY --from=two / /
+            """, "BuildStepFailed");
+
+        Assert.Contains("exit code 3", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SquashingMakesOneLayerOfAllThatTheBuildAdds()
+    {
+        const string Text = """
+            FROM base
+            RUN mkdir -p /d/sub /e; echo 1 > /d/1; echo 2 > /d/sub/2; echo x > /e/x; echo h > /hard; ln /hard /d/hard; ln -s d /soft
+            RUN rm -r /d/sub /e /bin/kill; mkdir /e; echo 3 > /d/1; echo two > /two; chmod 4711 /two
+            LABEL a=b
+            RUN touch -d @1000000000 /d
+            """;
+        BuildOptions Squash(BuildOptions options) => options with { Squash = true };
+        Image plain = Build(Text), image = Build(Text, Squash);
+
+        Assert.Equal((3, 1), (plain.Layers.Count - 1, image.Layers.Count - 1));
+        Assert.Equal(plain.Layers[0].Id, image.Layers[0].Id);
+        Assert.Empty(_store.Engine.Images.Compare(plain, image));
+        string top = image.Layers[^1].Path;
+        Assert.Equal("2", LayerPS.Tests.Archives.Shell.Run("stat", "-c", "%h", Path.Combine(top, "hard")).Trim());
+        Assert.False(Path.Exists(Path.Combine(top, "d", "sub")));
+        Assert.Equal("b", image.Config.Labels["a"]);
+        List<ImageHistoryEntry> history = [.. _store.Engine.Images.History(image)];
+        Assert.Equal(_store.Engine.Images.History(plain).Count() + 1, history.Count);
+        Assert.Equal(2, history.Count(static entry => !entry.EmptyLayer));
+        Assert.Equal(image.Id, Build(Text, Squash).Id);
+    }
+
+    [Fact]
     public void AFailingStepTellsItsLastLinesAndLeavesTheOnesBeforeInTheCache()
     {
         const string Text = "FROM base\nRUN echo x > /x\nRUN seq 30 && exit 7";
@@ -316,7 +397,6 @@ public sealed class BuildTests : IDisposable
     [InlineData("FROM base\nRUN --mount=type=cache,target=/c,source=/x true", "DockerfileInvalid", "what 'from' names")]
     [InlineData("FROM base\nCOPY no-such /", "BuildSourceNotFound", "'no-such'")]
     [InlineData("FROM base\nCOPY --chmod=u+x Dockerfile /", "DockerfileInvalid", "2:14: --chmod wants octal digits")]
-    [InlineData("FROM base\nCOPY --link Dockerfile /x", "DockerfileInvalid", "2:24: --link is not supported")]
     [InlineData("FROM base\nCOPY --chown=nobody-here Dockerfile /", "DockerfileInvalid", "no user 'nobody-here'")]
     [InlineData("FROM base\nEXPOSE 70000", "DockerfileInvalid", "2:8: '70000' is no port")]
     [InlineData("FROM base\nSTOPSIGNAL SIGTREM", "DockerfileInvalid", "Did you mean SIGTERM?")]

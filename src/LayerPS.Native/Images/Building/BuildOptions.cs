@@ -27,6 +27,9 @@ public sealed record BuildOptions
     /// <summary>Every step is done anew.</summary>
     public bool NoCache { get; init; }
 
+    /// <summary>The layers of the steps become one, above the image that the target begins with.</summary>
+    public bool Squash { get; init; }
+
     /// <summary>The container of a step that fails stays.</summary>
     public bool KeepFailed { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class CopyStep : IBuildLayer, IDisposable
         _state = state;
         _instruction = copy;
         WordExpansion expansion = state.Expansion;
-        _tree = build.SourceOf(copy.From);
+        _tree = build.SourceOf(copy.From, state.Stage);
         _destination = expansion.Expand(copy.Destination);
         _owner = copy.Owner is null ? null : expansion.Expand(copy.Owner);
         _mode = copy.Mode is null ? null : ModeOf(copy.Mode, expansion.Expand(copy.Mode));
@@ -52,8 +52,6 @@ internal sealed class CopyStep : IBuildLayer, IDisposable
     /// </exception>
     internal static CopyStep Make(ImageBuild build, StageState state, CopyInstruction copy)
     {
-        if (copy.Link)
-            throw copy.Destination.Fault("--link is not supported; without it, links in the destination are followed");
         CopyStep step = new(build, state, copy);
         try
         {
@@ -69,8 +67,8 @@ internal sealed class CopyStep : IBuildLayer, IDisposable
 
     public StagedLayer Make()
     {
-        using UnionWorkspace workspace = new(_build.Layout, _state.Image);
-        (uint Uid, uint Gid)? owner = _owner is null ? null : OwnerText.Read(_instruction.Owner!, _owner, workspace.Root);
+        using UnionWorkspace workspace = new(_build.Layout, _state.Image, _instruction.Link);
+        (uint Uid, uint Gid)? owner = ReadOwner(workspace);
         if (owner is null && _tree.IsContext) owner = (0, 0);
         TreeWriter writer = new(workspace.Root, new CopyAttributes(owner?.Uid, owner?.Gid, _mode));
         byte[] to = Encoding.UTF8.GetBytes(PathPattern.Clean(_state.PathOf(_destination)));
@@ -96,6 +94,16 @@ internal sealed class CopyStep : IBuildLayer, IDisposable
     {
         foreach (CopySource source in _sources) source.Dispose();
         foreach (RemoteFile file in _remote) file.Dispose();
+    }
+
+    // The names of users are the image's, also where its files are not seen.
+    private (uint Uid, uint Gid)? ReadOwner(UnionWorkspace workspace)
+    {
+        if (_owner is null) return null;
+        if (!_instruction.Link || _state.Image is null)
+            return OwnerText.Read(_instruction.Owner!, _owner, workspace.Root);
+        using SourceTree image = SourceTree.OfImage(_state.Image);
+        return OwnerText.Read(_instruction.Owner!, _owner, image.Root);
     }
 
     private bool IsUnpacked => _instruction.IsAdd && _instruction.Unpack != false;

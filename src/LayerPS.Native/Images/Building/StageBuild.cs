@@ -7,11 +7,10 @@ namespace LayerPS.Images;
 /// <summary>Does the instructions of one stage, each on what the one before has made.</summary>
 internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDictionary<string, string> arguments)
 {
-    /// <param name="built">The stages that are done.</param>
     /// <param name="isTarget">Whether it is the stage that was asked for, which gets the labels.</param>
-    internal StageState Run(IReadOnlyDictionary<int, StageState> built, bool isTarget)
+    internal StageState Run(bool isTarget)
     {
-        StageState state = Begin(built);
+        StageState state = Begin();
         List<Instruction> steps = [.. Triggers(state), .. stage.Instructions];
         if (isTarget && build.Options.Labels.Count > 0) steps.Add(LabelStep(build.Options.Labels));
         // Each of these makes a layer, whatever it does: better told before the first of them than after the last.
@@ -25,16 +24,21 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
             Do(steps[i], state);
         }
 
+        if (isTarget && build.Options.Squash) Squash(state);
+
         return state;
     }
 
-    private StageState Begin(IReadOnlyDictionary<int, StageState> built)
+    private StageState Begin()
     {
         ImagePlatform platform = stage.Platform is null ? build.Platform : ImagePlatform.Parse(stage.Platform);
         if (stage.Base is { } below)
         {
-            StageState from = built[below.Index];
-            return new StageState(stage) { Image = from.Image, Below = from.Below, Config = from.Config };
+            StageState from = build.StateOf(below);
+            return new StageState(stage)
+            {
+                Base = from.Base, Image = from.Image, Below = from.Below, Config = from.Config,
+            };
         }
 
         if (stage.Image == BuildStage.Scratch) return new StageState(stage) { Below = ImageBase.Nothing(platform) };
@@ -47,7 +51,7 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
                 $"The image '{image}' is for {found}; {platform} was asked for.", image.ToString());
         }
 
-        return new StageState(stage) { Image = image, Below = ImageBase.Of(image), Config = image.Config };
+        return new StageState(stage) { Base = image, Image = image, Below = ImageBase.Of(image), Config = image.Config };
     }
 
     // What the base image wants done first; the new image does not want it any more.
@@ -165,6 +169,29 @@ internal sealed class StageBuild(ImageBuild build, BuildStage stage, IReadOnlyDi
         using FileLock kept = ContentLock.Share(build.Layout, build.Stop);
         return new ImageWriter(build.Layout).WriteStep(
             state.Below, layer, null, state.Config, HistoryOf(instruction), state.Below.Spec.Author, build.Stop);
+    }
+
+    // Cached as steps are; the image that it stands on then is the one that the build began with.
+    private void Squash(StageState state)
+    {
+        SquashedLayer squash = new(build, state);
+        if (squash.Count < 2) return;
+        string key = BuildCache.KeyOf(state.BelowKey, squash.KeyParts);
+        Image? found = build.Options.NoCache ? null : build.Cache.Find(key);
+        build.Options.Detail?.Invoke(
+            $"{(found is null ? "Put together" : "From the cache")}: the {squash.Count} layers of the build as one.");
+        if (found is null)
+        {
+            using StagedLayer layer = squash.Make();
+            using FileLock kept = ContentLock.Share(build.Layout, build.Stop);
+            found = new ImageWriter(build.Layout).WriteStep(
+                squash.Below, layer, null, state.Config, squash.History(build.Timestamp ?? DateTimeOffset.UtcNow),
+                state.Below.Spec.Author, build.Stop);
+            build.Cache.Keep(key, found);
+        }
+
+        state.Image = found;
+        state.Below = ImageBase.Of(found);
     }
 
     private ImageHistory HistoryOf(Instruction instruction) =>

@@ -12,6 +12,9 @@ internal sealed class StageState(BuildStage stage)
 
     internal BuildStage Stage => stage;
 
+    /// <summary>The image that the stage, or the one that it begins with, was begun with; null for scratch.</summary>
+    internal Image? Base { get; init; }
+
     /// <summary>The image of the latest step; null while there is no layer.</summary>
     internal Image? Image { get; set; }
 

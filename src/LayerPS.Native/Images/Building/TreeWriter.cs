@@ -1,5 +1,6 @@
 using LayerPS.Archives;
 using LayerPS.Linux;
+using LayerPS.Storage;
 using Microsoft.Win32.SafeHandles;
 using Tmds.Linux;
 
@@ -116,6 +117,24 @@ internal sealed class TreeWriter(SafeFileHandle root, CopyAttributes attributes)
             FileContent.Write(made, _buffer.AsSpan(0, read));
             Size += read;
         }
+    }
+
+    /// <summary>Gives a file that was written a second name.</summary>
+    internal void AddLink(byte[] path, byte[] existing)
+    {
+        using SafeFileHandle parent = OpenParent(path, out byte[] name);
+        using SafeFileHandle other = OpenParent(existing, out byte[] otherName);
+        Clear(parent, name, path);
+        int error = FileTree.TryMakeHardLink(other, otherName, parent, name);
+        if (error != 0) throw new LinuxException("linkat", ByteText.Display(path), error);
+    }
+
+    /// <summary>Takes away what has that name, with all that is in it; nothing where there is nothing.</summary>
+    internal void Remove(byte[] path)
+    {
+        int slash = path.AsSpan().LastIndexOf((byte)'/');
+        if (TryOpenDirectory(slash < 0 ? [] : path[..slash], out SafeFileHandle? parent) != 0) return;
+        using (parent) TreeRemover.Remove(parent!, path[(slash + 1)..]);
     }
 
     private void SetAttributes(SafeFileHandle made, in FileStatus status, SafeFileHandle source)

@@ -15,7 +15,10 @@ internal sealed class UnionWorkspace : IDisposable
     private readonly string _upper;
     private readonly string? _parent;
 
-    internal UnionWorkspace(StoreLayout layout, Image? below)
+    /// <param name="layout">The store.</param>
+    /// <param name="below">The image so far; null for none.</param>
+    /// <param name="apart">The files of the image are not seen, and no link of it is followed: COPY --link.</param>
+    internal UnionWorkspace(StoreLayout layout, Image? below, bool apart = false)
     {
         _staged = StagingArea.Create(layout);
         try
@@ -39,6 +42,12 @@ internal sealed class UnionWorkspace : IDisposable
                 FileOwnership.SetOwner(target, status.Uid, status.Gid);
                 FileOwnership.SetMode(target, status.Permissions);
                 FileOwnership.SetModified(target, status.Modified);
+            }
+
+            if (apart)
+            {
+                Root = FileTree.OpenDirectory(_upper);
+                return;
             }
 
             _mount = UnionMount.Create(below.LowerPaths, _upper, work, UnionMountOptions.Default with { Volatile = true });

@@ -12,7 +12,6 @@ namespace LayerPS.Commands;
 [OutputType(typeof(Image))]
 public sealed class BuildImageCommand : EngineCommand
 {
-    private const int Activity = 7401;
     private const string Here = ".";
 
     // PowerShell shows information with the tag PSHOST also where the preference is to be silent.
@@ -77,6 +76,10 @@ public sealed class BuildImageCommand : EngineCommand
     [Parameter]
     public SwitchParameter NoCache { get; set; }
 
+    /// <summary>Makes one layer of all that the build adds.</summary>
+    [Parameter]
+    public SwitchParameter Squash { get; set; }
+
     /// <summary>Leaves the container of a step that fails.</summary>
     [Parameter]
     public SwitchParameter KeepFailed { get; set; }
@@ -88,21 +91,21 @@ public sealed class BuildImageCommand : EngineCommand
     {
         string what = Name.Length == 0 ? "an image without a name" : string.Join(", ", Name);
         if (!ShouldProcess(context, $"Build {what}")) return;
-        ProgressRecord progress = new(Activity, $"Building {what}", " ");
+        BuildProgress progress = new(this, $"Building {what}");
         string? file = File is null ? null : this.ResolveFile(File);
         try
         {
             WriteObject(RunInBackground(
-                progress.Activity, null, work => Engine.Images.Build(Options(context, file, work, progress), work.StopToken)));
+                $"Building {what}", null,
+                work => Engine.Images.Build(Options(context, file, work, progress), work.StopToken)));
         }
         finally
         {
-            progress.RecordType = ProgressRecordType.Completed;
-            if (!Stopping) WriteProgress(progress);
+            if (!Stopping) progress.Hide();
         }
     }
 
-    private BuildOptions Options(string context, string? file, BackgroundWork work, ProgressRecord progress) => new()
+    private BuildOptions Options(string context, string? file, BackgroundWork work, BuildProgress progress) => new()
     {
         ContextPath = context,
         DockerfilePath = file,
@@ -115,6 +118,7 @@ public sealed class BuildImageCommand : EngineCommand
         Network = Network,
         Timestamp = Timestamp,
         NoCache = NoCache,
+        Squash = Squash,
         KeepFailed = KeepFailed,
         Step = step => work.Post(() => Show(step, progress)),
         Output = entry => work.Post(() => WriteInformation(
@@ -123,11 +127,9 @@ public sealed class BuildImageCommand : EngineCommand
         Warning = work.Warn,
     };
 
-    private void Show(BuildStep step, ProgressRecord progress)
+    private void Show(BuildStep step, BuildProgress progress)
     {
-        progress.StatusDescription = step.ToString();
-        progress.PercentComplete = step.Count == 0 ? 100 : step.Number * 100 / step.Count;
-        WriteProgress(progress);
+        progress.Show(step);
         WriteVerbose(step.ToString());
     }
 }

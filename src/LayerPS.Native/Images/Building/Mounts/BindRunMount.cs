@@ -41,7 +41,7 @@ internal sealed class BindRunMount : IRunMount
     /// <exception cref="EngineException">DockerfileInvalid, BuildSourceNotFound, BuildSourceRefused.</exception>
     internal static BindRunMount Make(ImageBuild build, RunMountOptions options)
     {
-        SourceTree tree = build.SourceOf(options["from"]);
+        SourceTree tree = build.SourceOf(options["from"], options.Stage);
         bool writable = options.IsOn("readwrite");
         if (options["readonly"] is not null) writable = !options.IsOn("readonly");
         return new BindRunMount(build, tree, tree.Get(options.Text("source") ?? "/"), options.Target!, writable);

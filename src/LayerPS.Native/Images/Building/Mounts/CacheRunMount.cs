@@ -34,7 +34,7 @@ internal sealed class CacheRunMount : IRunMount
             return;
         }
 
-        _tree = build.SourceOf(from);
+        _tree = build.SourceOf(from, options.Stage);
         _source = _tree.Get(options.Text("source") ?? "/");
     }
 

@@ -10,6 +10,8 @@ internal sealed class RunMountOptions(RunMount mount, StageState state)
     /// <exception cref="EngineException">DockerfileInvalid.</exception>
     internal string? Target => Text("target") is { } target ? "/" + PathPattern.Clean(state.PathOf(target)) : null;
 
+    internal BuildStage Stage => state.Stage;
+
     internal Word Whole => mount.Word;
 
     internal Word? this[string option] => mount[option];
