@@ -10,12 +10,15 @@ public sealed class Container
     private readonly StoreLayout _layout;
     private readonly ContainerRecord _record;
     private readonly ContainerRun _run;
+    private readonly HealthRecord? _health;
 
     internal Container(StoreLayout layout, ContainerRecord record, ContainerRun run)
     {
         _layout = layout;
         _record = record;
         _run = run;
+        // Its record is of its latest run.
+        if (Config.HealthCheck is not null && run.Started is not null) _health = HealthRecord.Read(Directory);
     }
 
     /// <summary>64 hex digits.</summary>
@@ -77,6 +80,15 @@ public sealed class Container
 
     /// <summary>When its latest run ended; null while it runs.</summary>
     public DateTimeOffset? Finished => _run.Finished;
+
+    /// <summary>What its health command says of it.</summary>
+    public ContainerHealth Health => Pid is null ? ContainerHealth.None : _health?.Status ?? ContainerHealth.None;
+
+    /// <summary>How often its health command has failed since it passed.</summary>
+    public int HealthFailures => _health?.Failures ?? 0;
+
+    /// <summary>How the latest five runs of its health command went, the oldest first; also after its end.</summary>
+    public IReadOnlyList<HealthCheckResult> HealthLog => _health?.Results ?? [];
 
     /// <summary>Free words about it.</summary>
     public IReadOnlyDictionary<string, string> Labels => Config.Labels;

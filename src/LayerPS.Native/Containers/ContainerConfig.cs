@@ -48,6 +48,9 @@ public sealed record ContainerConfig
     /// <summary>How many log files are kept, with the one that is written.</summary>
     public int LogCount { get; set; } = LogLimits.Default.Count;
 
+    /// <summary>How its health is found out, with every value; null where it is not.</summary>
+    public ImageHealthcheck? HealthCheck { get; set; }
+
     /// <summary>What is mounted into it.</summary>
     public IReadOnlyList<ContainerMount> Mounts { get; set; } = [];
 

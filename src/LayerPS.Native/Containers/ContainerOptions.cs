@@ -53,6 +53,12 @@ public sealed record ContainerOptions
     /// <summary>How many log files are kept, with the one that is written; null for 3.</summary>
     public int? LogCount { get; init; }
 
+    /// <summary>
+    /// How its health is found out; what is not said in it comes from the image. NONE for not at all; null for as the image
+    /// says.
+    /// </summary>
+    public ImageHealthcheck? HealthCheck { get; init; }
+
     /// <summary>What is mounted into it.</summary>
     public IReadOnlyList<ContainerMount> Mounts { get; init; } = [];
 

@@ -11,4 +11,7 @@ public enum ContainerWaitCondition
 
     /// <summary>That it has been removed.</summary>
     Removed,
+
+    /// <summary>That its health command passes, which may be at once.</summary>
+    Healthy,
 }

@@ -32,6 +32,9 @@ internal sealed record RuntimeSpec
     /// <summary>Annotation: how much of its log is kept, <c>size x count</c>; absent where it is the usual.</summary>
     public const string LogAnnotation = "io.layerps.log";
 
+    /// <summary>Annotation: how the container's health is found out, see <c>HealthPlan</c>; absent where it is not.</summary>
+    public const string HealthAnnotation = "io.layerps.health";
+
     /// <summary>Annotation: the file of the program that filters system calls, see <c>SeccompFilterCache</c>.</summary>
     public const string SeccompAnnotation = "io.layerps.seccomp-filter";
 

@@ -56,6 +56,7 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
         using var pump = new LogPump(_loop, new LogWriter(plan.Log), plan.Terminal ? attachments : null);
         ContainerRun run = new() { RestartCount = plan.RestartCount };
         RestartDelay delay = new();
+        var health = HealthMonitor.Prepare(_loop, _events, plan);
         ContainerProcess? process = Start(plan, ref run);
         // Whatever the session does next is told after the start.
         AppendStart(run);
@@ -64,7 +65,10 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
         Detach();
         while (true)
         {
-            run = DescribeEnd(run, process, process.AwaitEnd(_loop, pump, attachments));
+            health?.Begin(process.Pid);
+            int end = process.AwaitEnd(_loop, pump, attachments);
+            health?.End();
+            run = DescribeEnd(run, process, end);
             // The user may have changed limits and policy meanwhile.
             plan = MonitorPlan.Read();
             bool again = plan.Restart.Allows(run.ExitCode, run.RestartCount) && !StopRequest.Exists(".");
@@ -80,6 +84,7 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
             }
 
             run = DescribeRestarting(run);
+            health = HealthMonitor.Prepare(_loop, _events, plan);
             process = Start(plan, ref run);
             AppendStart(run);
             if (process is null) return run.ExitCode ?? StartFailure.RuntimeFailed;

@@ -39,6 +39,9 @@ internal sealed record MonitorPlan(
     /// <summary>Its standard input stays open for those who have something to say.</summary>
     internal required bool OpenInput { get; init; }
 
+    /// <summary>How its health is found out; null where it is not.</summary>
+    internal required HealthPlan? Health { get; init; }
+
     internal static MonitorPlan Read()
     {
         using JsonDocument document = JsonDocument.Parse(SmallFile.Read(ContainerFiles.Configuration));
@@ -71,6 +74,7 @@ internal sealed record MonitorPlan(
             Shared = shared,
             Devices = DevicesOf(linux.Field("resources")),
             Limits = linux.Field("resources") is var resources && resources.IsThere() ? LimitsOf(resources) : null,
+            Health = annotations.Text(RuntimeSpec.HealthAnnotation) is { } health ? HealthPlan.Parse(health) : null,
             OpenInput = annotations.Text(RuntimeSpec.OpenInputAnnotation) is not null,
         };
     }

@@ -6,7 +6,7 @@ using LayerPS.Identities;
 namespace LayerPS.Abstractions;
 
 /// <summary>What cmdlets share that make a container: its image, its command, and what it runs with.</summary>
-public abstract class ContainerMakingCommand : ContainerLimitCommand
+public abstract class ContainerMakingCommand : ContainerHealthCommand
 {
     private bool _isNameTyped;
 
@@ -247,6 +247,7 @@ public abstract class ContainerMakingCommand : ContainerLimitCommand
         LogSize = LogSize ?? like.LogSize,
         LogCount = LogCount ?? like.LogCount,
         RestartPolicy = RestartPolicy ?? like.RestartPolicy,
+        HealthCheck = HealthCheckOver(like.HealthCheck),
         Mounts = MountsOver(like.Mounts),
         ExtraHosts = [.. like.ExtraHosts, .. AddHost],
         ReadOnly = Over(ReadOnly, nameof(ReadOnly), like.ReadOnly),

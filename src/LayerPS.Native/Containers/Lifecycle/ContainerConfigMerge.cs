@@ -48,6 +48,7 @@ internal static class ContainerConfigMerge
             AutoRemove = options.AutoRemove,
             Interactive = options.Interactive,
             Tty = options.Tty,
+            HealthCheck = options.IsBuildStep ? null : HealthCheckRules.Merge(image, options.HealthCheck),
             Mounts = MountRules.Merge(options.IsBuildStep ? [] : image.Volumes, options.Mounts),
             ExtraHosts = [.. options.ExtraHosts.Select(ExtraHost.Check)],
             ReadOnly = options.ReadOnly,

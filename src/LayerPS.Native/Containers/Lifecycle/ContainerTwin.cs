@@ -28,6 +28,7 @@ internal static class ContainerTwin
             LogSize = config.LogSize,
             LogCount = config.LogCount,
             RestartPolicy = config.RestartPolicy,
+            HealthCheck = config.HealthCheck ?? HealthCheckRules.None,
             AutoRemove = config.AutoRemove,
             Interactive = config.Interactive,
             Tty = config.Tty,
@@ -69,11 +70,18 @@ internal static class ContainerTwin
             // What was made up where the image said nothing is made up again.
             WorkingDir = config.WorkingDirectory == "/" && image.WorkingDir is null ? null : config.WorkingDirectory,
             Labels = config.Labels,
+            Healthcheck = HealthCheckOf(config, image),
             StopSignal = config.StopSignal == ContainerConfigMerge.DefaultStopSignal && image.StopSignal is null
                 ? null
                 : config.StopSignal,
         };
     }
+
+    // Where the container does as its image says, so does the new one.
+    private static ImageHealthcheck? HealthCheckOf(ContainerConfig config, ImageConfig image) =>
+        HealthPlan.IsSame(config.HealthCheck, HealthCheckRules.Merge(image, asked: null))
+            ? image.Healthcheck
+            : config.HealthCheck ?? HealthCheckRules.None;
 
     private static bool IsHostnameMadeUp(Container container) =>
         container.Config.Network == ContainerNetwork.Host || container.Config.NetworkContainer is not null

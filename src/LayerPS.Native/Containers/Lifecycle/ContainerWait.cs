@@ -43,6 +43,7 @@ internal sealed class ContainerWait(StoreLayout layout)
             ContainerWaitCondition.NotRunning => AwaitEnd(container, cancellationToken),
             ContainerWaitCondition.NextExit => AwaitNextExit(container, cancellationToken),
             ContainerWaitCondition.Removed => AwaitRemoval(container, cancellationToken),
+            ContainerWaitCondition.Healthy => AwaitHealth(container, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(condition)),
         };
 
@@ -94,6 +95,28 @@ internal sealed class ContainerWait(StoreLayout layout)
         }
     }
 
+    private ContainerExit AwaitHealth(Container container, CancellationToken cancellationToken)
+    {
+        using ContainerWatch watch = new(layout, container);
+        while (true)
+        {
+            Container now = watch.Next(cancellationToken);
+            if (now.Health == ContainerHealth.Healthy) return now.ToExit();
+            if (now.Config.HealthCheck is null)
+            {
+                throw new EngineException(
+                    EngineErrors.ContainerOptionInvalid, $"The container '{now.Name}' has no health command.", now.Name,
+                    "Make it with -HealthCommand.");
+            }
+
+            if (HasEnded(now))
+            {
+                throw new EngineException(
+                    EngineErrors.ContainerNotRunning, $"The container '{now.Name}' does not run.", now.Name);
+            }
+        }
+    }
+
     // Of a run whose record has been replaced or removed.
     private ContainerExit LatestEnd(Container now, DateTimeOffset? before)
     {
@@ -114,6 +137,7 @@ internal sealed class ContainerWait(StoreLayout layout)
     {
         ContainerWaitCondition.NextExit => "has not ended",
         ContainerWaitCondition.Removed => "has not been removed",
+        ContainerWaitCondition.Healthy => "is not healthy",
         _ => "still runs",
     };
 }

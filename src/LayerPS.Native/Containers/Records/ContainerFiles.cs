@@ -9,6 +9,9 @@ internal static class ContainerFiles
     /// <summary>Its latest run, see <see cref="ContainerRun"/>.</summary>
     public const string Run = "state.json";
 
+    /// <summary>What its health command found out of its latest run, see <see cref="HealthRecord"/>.</summary>
+    public const string Health = "health.json";
+
     /// <summary>The OCI runtime configuration that it runs with.</summary>
     public const string Configuration = "config.json";
 

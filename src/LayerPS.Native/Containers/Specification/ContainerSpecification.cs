@@ -33,6 +33,7 @@ internal static class ContainerSpecification
         if (config.User is { } user) annotations[RuntimeSpec.UserAnnotation] = user;
         if (config.AutoRemove) annotations[RuntimeSpec.AutoRemoveAnnotation] = "true";
         if (config.Interactive) annotations[RuntimeSpec.OpenInputAnnotation] = "true";
+        if (config.HealthCheck is { } check) annotations[RuntimeSpec.HealthAnnotation] = HealthPlan.Of(check).ToText();
         if (config.Init) annotations[RuntimeSpec.InitAnnotation] = "true";
         LogLimits log = new(config.LogSize, config.LogCount);
         if (log != LogLimits.Default) annotations[RuntimeSpec.LogAnnotation] = log.ToString();
