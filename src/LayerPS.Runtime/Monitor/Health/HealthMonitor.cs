@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
@@ -95,12 +96,18 @@ internal sealed class HealthMonitor
     {
         _running = null;
         _loop.Cancel(_timeout);
+        if (result.ExitCode != 0 && ContainerIsEnding()) return;
         ContainerHealth before = _record.Status;
         _record = _record.With(result, _plan.Retries, IsStarting);
         Record();
         if (_record.Status != before) _events.Append(ContainerEventKind.HealthStatus, detail: _record.Status.ToString());
         Await();
     }
+
+    // The command ends with the container, and its end is seen first (pid_namespaces(7)). A process gives up its program
+    // before it waits for those in its namespace.
+    private bool ContainerIsEnding() =>
+        new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{_container}/exe")).LinkTarget is null;
 
     private void Record()
     {
