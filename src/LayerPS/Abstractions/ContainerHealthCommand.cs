@@ -40,7 +40,6 @@ public abstract class ContainerHealthCommand : ContainerLimitCommand
 
     /// <summary>No health command, also where the image has one.</summary>
     [Parameter]
-    [Alias("NoHealthcheck")]
     public SwitchParameter NoHealthCheck { get; set; }
 
     /// <summary>What was asked for; where nothing was, what is given.</summary>

@@ -144,18 +144,15 @@ public sealed class HealthTests : IDisposable
     [Fact]
     public void ANewRunHasNothingOfTheOldOne()
     {
-        Container container = Start("[ -e /again ] || { touch /again; until [ -e /end ]; do sleep 0.02; done; }; exec sleep 100", "true", 1);
-        container = Await(container, static now => now.Health == ContainerHealth.Healthy);
-        Touch(container, "/end");
-        _store.Containers.Wait(container);
-        ImageHealthcheck slow = container.Config.HealthCheck! with { Interval = TimeSpan.FromDays(1) };
-        Container twin = _store.Containers.Create(
-            _store.Base, ContainerOptions.Like(container, _store.Base) with { HealthCheck = slow });
-        File.Copy(
-            Path.Combine(container.Directory, ContainerFiles.Health), Path.Combine(twin.Directory, ContainerFiles.Health));
-        twin = _store.Containers.Start(twin);
-        Assert.Equal(ContainerHealth.Starting, twin.Health);
-        Assert.Empty(twin.HealthLog);
+        HealthRecord old = new() { Status = ContainerHealth.Healthy, Results = [new() { Started = default, Duration = default }] };
+        Container container = _store.Containers.Create(_store.Base, new ContainerOptions
+        {
+            Command = ["sleep", "100"], HealthCheck = Check("true", retries: 1) with { Interval = TimeSpan.FromDays(1) },
+        });
+        File.WriteAllBytes(Path.Combine(container.Directory, ContainerFiles.Health), old.ToJson());
+        container = _store.Containers.Start(container);
+        Assert.Equal(ContainerHealth.Starting, container.Health);
+        Assert.Empty(container.HealthLog);
     }
 
     [Fact]
@@ -227,9 +224,9 @@ public sealed class HealthTests : IDisposable
 
     private static void Touch(Container container, string path) => File.WriteAllText($"/proc/{container.Pid}/root{path}", "");
 
-    private string?[] HealthEvents(Container container) =>
+    private string[] HealthEvents(Container container) =>
     [
         .. _store.Engine.ReadEvents(new ContainerEventOptions { Containers = [container.Id] })
-            .Where(static happened => happened.Kind == ContainerEventKind.HealthStatus).Select(static happened => happened.Detail),
+            .Where(static happened => happened.Kind == ContainerEventKind.HealthStatus).Select(static happened => happened.Detail!),
     ];
 }

@@ -28,16 +28,19 @@ public sealed class LifeTests : IDisposable
     [Fact]
     public void ARunningContainerHasAProcessUntilItIsStopped()
     {
-        Container container = _store.StartScript("trap 'echo bye; exit 5' TERM; while :; do sleep 0.05; done");
+        Container container = _store.StartScript("trap 'echo bye; exit 5' TERM; echo up; while :; do sleep 0.05; done");
         Assert.Equal(ContainerState.Running, container.State);
         Assert.True(Directory.Exists($"/proc/{container.Pid}"));
         Assert.Equal(ContainerState.Running, container.Refresh().State);
+
+        // A first process without a handler hears no signal.
+        Assert.True(SpinWait.SpinUntil(() => _store.Containers.ReadLog(container).Any(), TimeSpan.FromSeconds(30)));
 
         Container stopped = _store.Containers.Stop(container);
 
         Assert.Equal((ContainerState.Exited, 5, 0, null), (stopped.State, stopped.ExitCode, stopped.Signal, stopped.Pid));
         Assert.False(Directory.Exists($"/proc/{container.Pid}"));
-        Assert.Equal(["bye"], _store.Containers.ReadLog(container).Select(static entry => entry.Text));
+        Assert.Equal(["up", "bye"], _store.Containers.ReadLog(container).Select(static entry => entry.Text));
     }
 
     [Fact]

@@ -99,8 +99,8 @@ internal sealed class HealthMonitor
         if (result.ExitCode != 0 && ContainerIsEnding()) return;
         ContainerHealth before = _record.Status;
         _record = _record.With(result, _plan.Retries, IsStarting);
-        Record();
         if (_record.Status != before) _events.Append(ContainerEventKind.HealthStatus, detail: _record.Status.ToString());
+        Record();
         Await();
     }
 
