@@ -33,4 +33,38 @@ internal static class AtomicFile
 
         if (durable) FileSystems.SyncDirectory(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>
+    /// As <see cref="Write"/>, for what has to be written down also when the disk is full: a small file that is there keeps
+    /// its block, and takes the new content in its place. Only then a loss of power, or a reader at that moment, may meet half
+    /// of it.
+    /// </summary>
+    /// <returns>False when there is no way.</returns>
+    internal static bool TryReplace(string path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Write(path, bytes, durable: false);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return TryOverwrite(path, bytes);
+        }
+    }
+
+    private static bool TryOverwrite(string path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(file, bytes, 0);
+            RandomAccess.SetLength(file, bytes.Length);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

@@ -190,7 +190,9 @@ internal sealed class ContainerMonitor(string bundle, string id, string? firstSe
     private static byte[] Record(ContainerRun run)
     {
         byte[] json = run.ToJson();
-        AtomicFile.Write(ContainerFiles.Run, json, durable: false);
+        // Where even that cannot be, the session hears it all the same, and whoever looks later finds a container without a
+        // monitor.
+        _ = AtomicFile.TryReplace(ContainerFiles.Run, json);
         return json;
     }
 

@@ -146,7 +146,8 @@ public sealed class RestartTests : IDisposable
         _store.Containers.Stop(container, force: true);
         Assert.Equal(ContainerState.Exited, container.Refresh().State);
 
-        File.WriteAllText(Path.Combine(container.Directory, ContainerFiles.StopRequest), "another boot");
+        StopRequest.Clear(container.Directory);
+        File.CreateSymbolicLink(Path.Combine(container.Directory, ContainerFiles.StopRequest), "another boot");
 
         Assert.Equal(state, container.Refresh().State);
     }

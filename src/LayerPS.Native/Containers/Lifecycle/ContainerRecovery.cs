@@ -45,7 +45,8 @@ internal static class ContainerRecovery
             ExitReason = ContainerExitReason.Lost,
             RestartCount = comesBack ? run.RestartCount + 1 : run.RestartCount,
         };
-        AtomicFile.Write(Path.Combine(directory, ContainerFiles.Run), lost.ToJson(), durable: false);
+        // Where it cannot be written down, the next one that looks finds out the same.
+        _ = AtomicFile.TryReplace(Path.Combine(directory, ContainerFiles.Run), lost.ToJson());
         if (run.State == ContainerState.Running)
             EventLog.Append(layout, new Container(layout, record, lost), ContainerEventKind.Die);
         return lost;

@@ -1,3 +1,4 @@
+using LayerPS.Cgroups;
 using LayerPS.Storage;
 using LayerPS.Volumes;
 
@@ -37,6 +38,8 @@ internal sealed class ContainerRemoval(StoreLayout layout)
         Discard(transition.Container.Id, transition.Container.Name);
         // It removes the cgroup, which is gone as well when this returns.
         ContainerStop.AwaitMonitor(transition.Container.Run, CancellationToken.None);
+        // One that was killed in the middle of a start has removed nothing.
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), container.CgroupPath).Remove();
         if (volumes) new VolumeStore(layout).RemoveAnonymous(container.Mounts);
     }
 

@@ -1,3 +1,4 @@
+using LayerPS.Cgroups;
 using LayerPS.Linux;
 using LayerPS.Storage;
 using Tmds.Linux;
@@ -14,7 +15,8 @@ internal sealed class DamagedContainerRemoval(StoreLayout layout)
         string directory = layout.Container(id);
         using FileLock transition = FileLock.Acquire(
             Path.Combine(directory, ContainerFiles.TransitionLock), exclusive: true, cancellationToken);
-        Kill(new ContainerReader(layout).ReadRun(id), cancellationToken);
+        string cgroup = ContainerCgroup.PathOf(parent: null, id);
+        Kill(new ContainerReader(layout).ReadRun(id), cgroup, cancellationToken);
         using (FileLock? run = FileLock.TryAcquire(Path.Combine(directory, ContainerFiles.RunLock), exclusive: true))
         {
             if (run is null) return false;
@@ -27,15 +29,17 @@ internal sealed class DamagedContainerRemoval(StoreLayout layout)
         }
 
         StagingArea.Discard(layout, directory);
+        new ContainerCgroup(CgroupHierarchy.OnThisHost(), cgroup).Remove();
         return true;
     }
 
-    private static void Kill(ContainerRun run, CancellationToken cancellationToken)
+    private static void Kill(ContainerRun run, string cgroup, CancellationToken cancellationToken)
     {
         if (run.State != ContainerState.Running) return;
         using (ProcessHandle? init = ProcessHandle.TryOpen(run.Pid, run.PidStartTime))
         {
-            init?.Signal(LibC.SIGKILL);
+            // What is halted does not even die.
+            if (init is not null && init.Signal(LibC.SIGKILL)) ContainerSuspension.Thaw(cgroup);
         }
 
         ContainerStop.AwaitMonitor(run, cancellationToken);

@@ -126,7 +126,8 @@ internal sealed class ContainerReader(StoreLayout layout)
         throw new EngineException(
             EngineErrors.StoreVersionUnsupported,
             $"The container's record '{path}' has version {record.Version}; this LayerPS knows version " +
-            $"{ContainerRecord.CurrentVersion}.", path);
+            $"{ContainerRecord.CurrentVersion}.", path,
+            $"Use the LayerPS that wrote it, or remove the container with Remove-Container {Container.ShortIdOf(id)} -Force.");
     }
 
     /// <summary>True while a monitor watches the container, or is about to start it or to leave it.</summary>

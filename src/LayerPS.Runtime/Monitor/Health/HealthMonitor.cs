@@ -1,7 +1,6 @@
 using System.Globalization;
 using LayerPS.Cgroups;
 using LayerPS.Containers;
-using LayerPS.Linux;
 using LayerPS.Storage;
 
 namespace LayerPS.Runtime.Monitor;
@@ -101,6 +100,8 @@ internal sealed class HealthMonitor
         _record = _record.With(result, _plan.Retries, IsStarting);
         if (_record.Status != before) _events.Append(ContainerEventKind.HealthStatus, detail: _record.Status.ToString());
         Record();
+        // What checks leave behind would be most of the monitor's memory.
+        GC.Collect();
         Await();
     }
 
@@ -109,15 +110,6 @@ internal sealed class HealthMonitor
     private bool ContainerIsEnding() =>
         new FileInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{_container}/exe")).LinkTarget is null;
 
-    private void Record()
-    {
-        try
-        {
-            AtomicFile.Write(ContainerFiles.Health, _record.ToJson(), durable: false);
-        }
-        catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
-        {
-            // A full disk must not stop the container; the next check is recorded again.
-        }
-    }
+    // A full disk must not stop the container; the next check is recorded again.
+    private void Record() => _ = AtomicFile.TryReplace(ContainerFiles.Health, _record.ToJson());
 }

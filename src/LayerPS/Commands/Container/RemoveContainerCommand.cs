@@ -25,14 +25,17 @@ public sealed class RemoveContainerCommand : ContainerCommand
         {
             base.Process(identity);
         }
-        catch (EngineException e) when (e.Definition == EngineErrors.StoreCorrupt && Force && !identity.HasWildcards)
+        catch (EngineException e) when (IsUnreadable(e) && Force && !identity.HasWildcards)
         {
-            // The only way to be rid of a container whose record is lost.
+            // The only way to be rid of a container whose record is lost, or of a later version.
             string name = identity.ToString();
             if (!ShouldProcess(name, "Remove the damaged container")) return;
             if (!Engine.Containers.RemoveDamaged(name, StopToken)) throw;
         }
     }
+
+    private static bool IsUnreadable(EngineException failure) =>
+        failure.Definition == EngineErrors.StoreCorrupt || failure.Definition == EngineErrors.StoreVersionUnsupported;
 
     /// <inheritdoc/>
     protected override void Process(Container container)
