@@ -77,6 +77,59 @@ Describe 'Get-ContainerLog' {
     }
 }
 
+Describe 'A log with -LogSize and -LogCount' {
+    BeforeAll {
+        # The files of a container's log, the youngest first.
+        function Get-Part($Container) {
+            [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($Container.LogPath), 'log*').ForEach{ [IO.FileInfo]::new($_) }
+        }
+
+        function Complete-Run($Container) { [void] ($Container | Start-Container -PassThru | Wait-Container) }
+    }
+
+    It 'keeps <Count> files of the size at most, and what is in them is read as one' -ForEach @(
+        @{ Count = 1 }
+        @{ Count = 3 }
+    ) {
+        $container = New-Container base -LogSize 64KB -LogCount $Count -Command seq, 9000
+        Complete-Run $container
+        $parts = @(Get-Part $container)
+        $parts.Count | Should -Be $Count
+        foreach ($part in $parts) {
+            $part.Length | Should -BeGreaterThan 0
+            $part.Length | Should -BeLessOrEqual 64KB
+        }
+        $texts = @(($container | Get-ContainerLog).Text)
+        $texts | Should -Be @((9001 - $texts.Count)..9000)
+        @($container | Get-ContainerLog -Tail 400).Text | Should -Be @($texts[-400..-1])
+    }
+
+    It 'is one file without end where the size is 0' {
+        $container = New-Container base -LogSize 0 -LogCount 2 -Command seq, 3000
+        Complete-Run $container
+        @(Get-Part $container).Count | Should -Be 1
+        @($container | Get-ContainerLog).Count | Should -Be 3000
+    }
+
+    It 'takes sizes as docker writes them and as columns, and a twin has the same' {
+        $container = [pscustomobject] @{ Image = 'base'; LogSize = '16k'; LogCount = '4' } | New-Container
+        foreach ($made in $container, ($container | New-Container)) {
+            $made.Config.LogSize | Should -Be 16384
+            $made.Config.LogCount | Should -Be 4
+        }
+        (New-Container base).Config.LogSize | Should -Be 10MB
+        (New-Container base).Config.LogCount | Should -Be 3
+    }
+
+    It 'is refused where it cannot be: <Options.Keys> <Options.Values>' -ForEach @(
+        @{ Options = @{ LogSize = -1 } }
+        @{ Options = @{ LogCount = 0 } }
+    ) {
+        $failure = New-Container base @Options 2>&1
+        $failure.FullyQualifiedErrorId | Should -Be 'ContainerOptionInvalid,LayerPS.Commands.NewContainerCommand'
+    }
+}
+
 Describe 'Get-ContainerLog -Follow' {
     It 'goes on until the containers have ended, several side by side' {
         $script = 'echo first; until [ -e /end ]; do sleep 0.02; done; echo last'

@@ -101,6 +101,21 @@ Describe 'A session that is killed' {
         }
     }
 
+    It 'in the middle of a stop leaves the container as it is' {
+        $container = New-Container base -Name deaf -Command sh, -c, 'trap "" TERM; touch /up; while :; do sleep 0.05; done' |
+            Start-Container -PassThru
+        Wait-Until { [IO.File]::Exists("/proc/$($container.Pid)/root/up") }
+        $shell = Start-TestShell "'ready'; Stop-Container deaf -Timeout 1000"
+        $shell.StandardOutput.ReadLine() | Should -Be ready
+        Wait-Until { @(Get-ContainerEvent deaf).Kind -contains 'Kill' }
+        Stop-Hard $shell
+        Assert-CleanStore
+        (Get-Container deaf).State | Should -Be Running
+        (Stop-Container deaf -Force -PassThru).ExitCode | Should -Be 137
+        Remove-Container deaf -ErrorAction Stop
+        Get-CgroupCount $container.Id | Should -Be 0
+    }
+
     It 'in the middle of an import leaves no image and no layer' {
         $archive = New-TestArchive $folder
         $pipe = "$folder/half.tar"

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using LayerPS.Cgroups;
 using LayerPS.Containers;
 using LayerPS.Linux;
@@ -145,19 +146,19 @@ public sealed class FaultTests : IDisposable
     [InlineData(3)]
     [InlineData(6)]
     [InlineData(9)]
-    public void ItsMonitorIsKilledInTheMiddleOfTheStart(int milliseconds)
+    public async Task ItsMonitorIsKilledInTheMiddleOfTheStart(int milliseconds)
     {
         Container container = _store.CreateScript("exec sleep 100");
         Task<Container> start = Task.Run(() => _store.Containers.Start(container));
         int monitor = 0;
         Assert.True(SpinWait.SpinUntil(() => (monitor = MonitorOf(container)) != 0 || start.IsCompleted, TimeSpan.FromSeconds(30)));
-        Thread.Sleep(milliseconds);
+        await Task.Delay(milliseconds);
         if (monitor != 0) _ = LibC.kill(monitor, LibC.SIGKILL);
         try
         {
-            start.Wait();
+            _ = await start;
         }
-        catch (AggregateException e) when (e.InnerException is EngineException failure)
+        catch (EngineException failure)
         {
             Assert.Equal("ContainerStartFailed", failure.Definition.Id);
         }
@@ -213,17 +214,29 @@ public sealed class FaultTests : IDisposable
 
     private static int MonitorOf(Container container)
     {
+        byte[] id = Encoding.ASCII.GetBytes(container.Id);
         foreach (string thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
-            foreach (string child in File.ReadAllText(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            foreach (string child in ReadText(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                byte[]? line = SmallFile.TryRead($"/proc/{child}/cmdline");
-                if (line is not null && line.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(container.Id)) >= 0)
-                    return int.Parse(child);
+                if (Encoding.ASCII.GetBytes(ReadText($"/proc/{child}/cmdline")).AsSpan().IndexOf(id) >= 0) return int.Parse(child);
             }
         }
 
         return 0;
+    }
+
+    // Threads and processes end between two looks.
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return Encoding.ASCII.GetString(SmallFile.TryRead(path) ?? []);
+        }
+        catch (LinuxException)
+        {
+            return "";
+        }
     }
 
     private void RemovesAll(Container container)
