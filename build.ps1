@@ -5,17 +5,19 @@ that it runs in tests/PSHost as it does in pwsh.
 .PARAMETER Task
 Build    puts the importable module into artifacts/LayerPS. Only what changed is built.
 Test     builds, then runs the engine's tests and the module's. The last line has the sum.
+TestVm   builds, then runs tests in a virtual machine that has version 2 of cgroups alone, as root: those files of
+         tests/Pester that the remaining arguments name, or those for which that makes a difference.
 Demo     builds, then runs examples/demo.ps1.
 Bench    builds, then runs benchmarks/bench.ps1 with the remaining arguments.
 Shell    builds, then opens a session with the module imported.
 Package  builds, then packs the module into artifacts/LayerPS-<version>-<rid>.zip.
 Clean    removes everything that was built.
 .PARAMETER Filter
-With Test: only tests whose full name has this in it.
+With Test and TestVm: only tests whose full name has this in it.
 #>
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Shell', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'TestVm', 'Demo', 'Bench', 'Shell', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [string] $Filter,
@@ -30,6 +32,7 @@ $root = $PSScriptRoot
 $artifacts = [IO.Path]::Combine($root, 'artifacts')
 $module = [IO.Path]::Combine($artifacts, 'LayerPS')
 $manifest = [IO.Path]::Combine($module, 'LayerPS.psd1')
+$testHost = [IO.Path]::Combine($artifacts, 'pshost')
 $work = [IO.Path]::Combine($artifacts, '.build')
 $rid = 'linux-' + [Runtime.InteropServices.RuntimeInformation]::OSArchitecture.ToString().ToLowerInvariant()
 $version = (& ([scriptblock]::Create([IO.File]::ReadAllText([IO.Path]::Combine($root, 'LayerPS.psd1'))))).ModuleVersion
@@ -242,13 +245,17 @@ function Test-Module([string[]] $Shell, [string] $Pester) {
     New-Count $passed $failed $skipped
 }
 
+function Build-TestHost {
+    if ($Host.Name -eq 'PSHost') { return }
+    Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo',
+        '-o', $testHost
+}
+
 # With Pester in pwsh, where both can be had, and always with the stand-in in the host of tests/PSHost: a test that passes
 # in one and fails in the other is a defect.
 function Test-Shells {
-    $hostFolder = [IO.Path]::Combine($artifacts, 'pshost')
     if ($Host.Name -ne 'PSHost') {
-        Invoke-DotNet publish, ([IO.Path]::Combine($root, 'tests/PSHost')), '-c', Release, '-v', quiet, '--nologo',
-            '-o', $hostFolder
+        Build-TestHost
         $pester = Find-Pester
         if ($pester) {
             Say 'The tests of the module, with Pester:'
@@ -257,7 +264,7 @@ function Test-Shells {
         else { Say 'No Pester 5.7 can be had here: the tests run in the host of tests/PSHost alone.' }
     }
     Say 'The tests of the module, in the host of tests/PSHost:'
-    Test-Module ([IO.Path]::Combine($hostFolder, 'pshost'))
+    Test-Module ([IO.Path]::Combine($testHost, 'pshost'))
 }
 
 function Test-All {
@@ -275,6 +282,14 @@ function Test-All {
     }
     Say "$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
     exit [int] ($sum.Failed -gt 0)
+}
+
+function Test-VirtualMachine {
+    Build-Module
+    Build-TestHost
+    $words = @(if ($Filter) { '-Filter', $Filter }) + $ArgumentList
+    & ([IO.Path]::Combine($root, 'tests/vm/run.sh')) @words | Out-Host
+    exit $LASTEXITCODE
 }
 
 # In a process of its own, which finds the module by name as on a machine where it is installed.
@@ -328,10 +343,11 @@ function Clear-Build {
     Say 'Removed artifacts, bin and obj.'
 }
 
-if ($ArgumentList -and $Task -notin 'Bench', 'Demo') { throw "The task $Task takes no '$ArgumentList'." }
+if ($ArgumentList -and $Task -notin 'Bench', 'Demo', 'TestVm') { throw "The task $Task takes no '$ArgumentList'." }
 switch ($Task) {
     'Build' { Build-Module }
     'Test' { Test-All }
+    'TestVm' { Test-VirtualMachine }
     'Demo' { Invoke-Script examples/demo.ps1 }
     'Bench' { Invoke-Script benchmarks/bench.ps1 }
     'Shell' { Open-Shell }

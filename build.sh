@@ -9,6 +9,8 @@ Usage: ./build.sh <task> [options]
 
   build     put the importable module into artifacts/LayerPS
   test      build, then run every test; -Filter <part of a name> for some of them
+  test-vm   build, then run tests in a virtual machine with version 2 of cgroups (as root); name test files for others
+            than the usual ones
   demo      build, then show LayerPS at work (as root)
   bench     build, then measure LayerPS beside other engines
   shell     open a PowerShell session with the module imported
@@ -22,12 +24,14 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 task=${1:-}
 case $task in
-    build | test | demo | bench | shell | package | clean) shift ;;
+    build | test | test-vm | demo | bench | shell | package | clean) shift ;;
     help | -h | --help) usage; exit 0 ;;
     '') usage >&2; exit 2 ;;
     *) say "Unknown task '$task'."; usage >&2; exit 2 ;;
 esac
 cd "$root"
+name=$task
+if [ "$task" = test-vm ]; then name=TestVm; fi
 
 # sudo gives a short PATH, so look where the SDK is usually put.
 for folder in "${DOTNET_ROOT:-}" /usr/share/dotnet /usr/lib/dotnet /usr/local/share/dotnet "${HOME:-}/.dotnet"; do
@@ -47,6 +51,12 @@ missing_packages() {
     has gcc || has clang || echo gcc libc6-dev
     [ -e /usr/include/zlib.h ] || echo zlib1g-dev
     PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libseccomp\.so\.2' || echo libseccomp2
+    if [ "$task" = test-vm ]; then
+        has qemu-system-x86_64 || echo qemu-system-x86
+        PATH=$PATH:/sbin:/usr/sbin
+        has debootstrap || echo debootstrap
+        has mkfs.ext4 || echo e2fsprogs
+    fi
     case $task in test | bench) ;; *) return ;; esac
     has busybox || echo busybox-static
     has bzip2 || echo bzip2
@@ -92,7 +102,7 @@ new_enough() {
 }
 
 if has pwsh && new_enough pwsh; then
-    exec pwsh -NoProfile -File "$root/build.ps1" -Task "$task" "$@"
+    exec pwsh -NoProfile -File "$root/build.ps1" -Task "$name" "$@"
 fi
 
 # The pinned tool, unless it could not be had here within the last day.
@@ -100,7 +110,7 @@ mkdir -p artifacts/.build
 refused=artifacts/.build/no-powershell-tool
 if [ -z "$(find "$refused" -mtime -1 -newer .config/dotnet-tools.json 2>/dev/null)" ]; then
     if timeout 60 dotnet tool restore >/dev/null 2>&1 && new_enough dotnet tool run pwsh --; then
-        exec dotnet tool run pwsh -- -NoProfile -File "$root/build.ps1" -Task "$task" "$@"
+        exec dotnet tool run pwsh -- -NoProfile -File "$root/build.ps1" -Task "$name" "$@"
     fi
     touch "$refused"
 fi
@@ -126,4 +136,4 @@ exec 9>artifacts/.build/host.lock
 flock 9
 build_host
 exec 9>&-
-exec $host/pshost -NoProfile -File "$root/build.ps1" -Task "$task" "$@"
+exec $host/pshost -NoProfile -File "$root/build.ps1" -Task "$name" "$@"

@@ -26,7 +26,7 @@ Describe 'build.sh' {
         $run = Invoke-BuildScript $Words
         $run.ExitCode | Should -Be $Code
         $run.Output | Should -BeNullOrEmpty
-        foreach ($task in 'build', 'test', 'demo', 'bench', 'shell', 'package', 'clean') {
+        foreach ($task in 'build', 'test', 'test-vm', 'demo', 'bench', 'shell', 'package', 'clean') {
             $run.Error | Should -Match "(?m)^\s+$task\s"
         }
     }
