@@ -126,7 +126,8 @@ Describe 'What a container sees' {
         $devices = [IO.File]::ReadAllLines('/proc/net/dev').Where{ $_ -match ':' }.ForEach{ $_.Trim().Split(':')[0] }
         $said = Invoke-Container base -Remove -Network Host -- cat /proc/net/dev
         $said.Where{ $_ -match ':' }.ForEach{ $_.Trim().Split(':')[0] } | Should -Be $devices
-        Invoke-Container base -Remove -Network Host -- hostname | Should -Be ([Environment]::MachineName)
+        Invoke-Container base -Remove -Network Host -- hostname |
+            Should -Be ([IO.File]::ReadAllText('/proc/sys/kernel/hostname').Trim())
     }
 
     It 'is the user that it runs as' {

@@ -300,7 +300,8 @@ Describe 'Shared namespaces' {
     }
 
     It 'are the host''s own name' {
-        Invoke-Container base -Remove -UtsMode Host -- hostname | Should -Be ([Environment]::MachineName)
+        Invoke-Container base -Remove -UtsMode Host -- hostname |
+            Should -Be ([IO.File]::ReadAllText('/proc/sys/kernel/hostname').Trim())
     }
 
     It 'end with the other container where they are its processes' {

@@ -23,7 +23,10 @@ public sealed record ContainerOptions
     /// <summary>user[:group], by name or number.</summary>
     public string? User { get; init; }
 
-    /// <summary>Its host name; null for its short id, or for the host's own with <see cref="ContainerNetwork.Host"/>.</summary>
+    /// <summary>
+    /// Its host name; null for its short id, or for the host's own, where that has one, with
+    /// <see cref="ContainerNetwork.Host"/>.
+    /// </summary>
     public string? Hostname { get; init; }
 
     /// <summary>Free words about the container, over those of the image.</summary>

@@ -61,7 +61,8 @@ public sealed class IsolationTests : IDisposable
             _store.Base, new ContainerOptions { Command = ["sleep", "100"], Network = ContainerNetwork.Host }));
 
         Assert.Equal(Namespace("self", "net"), Namespace(container.Pid, "net"));
-        Assert.Equal(Environment.MachineName, container.Config.Hostname);
+        string name = File.ReadAllText("/proc/sys/kernel/hostname").Trim();
+        Assert.Equal(name, container.Config.Hostname);
     }
 
     [Fact]

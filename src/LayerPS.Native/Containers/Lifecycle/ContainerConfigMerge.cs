@@ -5,7 +5,6 @@ namespace LayerPS.Containers;
 /// <summary>Puts together what an image says and what a person asked for (image-spec, conversion.md).</summary>
 internal static class ContainerConfigMerge
 {
-    private const int MaximumHostname = 64;
     internal const string DefaultPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private const string DefaultTerminal = "TERM=xterm";
     internal const string DefaultStopSignal = "SIGTERM";
@@ -25,7 +24,7 @@ internal static class ContainerConfigMerge
         }
 
         string hostname = options.Hostname
-            ?? (options.Network == ContainerNetwork.Host ? Environment.MachineName : shortId);
+            ?? (options.Network == ContainerNetwork.Host ? ContainerHostname.OfHost() : null) ?? shortId;
         CheckProcess(entrypoint.Concat(command), options.Environment, options.WorkingDirectory);
         Check(options, hostname);
         return new ContainerConfig
@@ -105,8 +104,12 @@ internal static class ContainerConfigMerge
 
     private static void Check(ContainerOptions options, string hostname)
     {
-        if (hostname.Length is 0 or > MaximumHostname || hostname.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_')))
-            throw Invalid($"'{hostname}' is no host name: 1 to {MaximumHostname} letters, digits, '-', '_' and '.'.");
+        if (!ContainerHostname.IsValid(hostname))
+        {
+            throw Invalid(
+                $"'{hostname}' is no host name: 1 to {ContainerHostname.MaximumLength} letters, digits, '-', '_' and '.'.");
+        }
+
         if (options.StopSignal is { } signal) _ = ParseSignal(signal);
         _ = ContainerCapabilities.Of(options.Privileged, options.CapabilityAdd, options.CapabilityDrop);
         SecurityOption.Check(options.SecurityOptions);

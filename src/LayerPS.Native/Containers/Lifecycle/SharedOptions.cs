@@ -25,9 +25,9 @@ internal static class SharedOptions
 
         options = SharedNetwork.Resolve(layout, options);
         if (options.UtsMode is not { } uts) return options;
-        string hostname = NamespaceMode.Parse(uts).Container is { } other
+        string? hostname = NamespaceMode.Parse(uts).Container is { } other
             ? containers.Resolve(other).Config.Hostname
-            : Environment.MachineName;
+            : ContainerHostname.OfHost();
         return options with { Hostname = hostname };
     }
 }
