@@ -1,20 +1,16 @@
 using LayerPS.Runtime.Commands;
 using LayerPS.Runtime.Init;
 using LayerPS.Runtime.Monitor;
+using LayerPS.Runtime.Oci;
 
 namespace LayerPS.Runtime;
 
-/// <summary>The command line of <c>layerps-runtime</c>.</summary>
+/// <summary>
+/// The command line of <c>layerps-runtime</c>: what the cmdlets of LayerPS start, the stages that it starts itself, and the commands
+/// of an OCI runtime.
+/// </summary>
 internal static class Program
 {
-    private const string Usage = """
-        usage: layerps-runtime monitor --bundle DIRECTORY [--attach SOCKET] ID
-               layerps-runtime --version
-
-        Starts the container whose OCI bundle is DIRECTORY and watches it until it ends; attaches whoever listens on
-        SOCKET in that directory from the beginning. The LayerPS cmdlets call this; nobody else has to.
-        """;
-
     internal static int Main(string[] arguments)
     {
         switch (arguments)
@@ -33,12 +29,8 @@ internal static class Program
                 return new JoinProcess(join).Run();
             case ["check-users", var directory]:
                 return UserMappingCheck.Run(directory);
-            case ["--version"]:
-                Console.Out.WriteLine($"layerps-runtime {typeof(Program).Assembly.GetName().Version?.ToString(3)}");
-                return 0;
             default:
-                Console.Error.WriteLine(Usage);
-                return 2;
+                return OciCommandLine.Run(arguments);
         }
     }
 }

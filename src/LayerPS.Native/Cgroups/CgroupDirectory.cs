@@ -13,6 +13,19 @@ internal sealed record CgroupDirectory(string Path, int Version)
 {
     internal bool IsSecond => Version == 2;
 
+    /// <summary>The cgroups below one; none where it is gone.</summary>
+    internal static string[] Below(string directory)
+    {
+        try
+        {
+            return Directory.GetDirectories(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The file's number; null where there is no such file, and for <c>max</c>.</summary>
     internal long? TryReadNumber(string file) =>
         long.TryParse(TryReadText(file), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long number)

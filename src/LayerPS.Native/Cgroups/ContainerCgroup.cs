@@ -115,12 +115,17 @@ internal sealed class ContainerCgroup
     {
         foreach (CgroupHierarchy hierarchy in _hierarchies)
         {
-            string list = $"{hierarchy.MountPoint}{_path}/cgroup.procs";
-            if (File.Exists(list)) return [.. File.ReadLines(list).Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture))];
+            string directory = hierarchy.MountPoint + _path;
+            if (Directory.Exists(directory)) return [.. ProcessesIn(directory)];
         }
 
         return [];
     }
+
+    // A container can have made cgroups below its own.
+    private static IEnumerable<int> ProcessesIn(string directory) =>
+        new CgroupDirectory(directory, 0).ReadLines("cgroup.procs").Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture))
+            .Concat(CgroupDirectory.Below(directory).SelectMany(ProcessesIn));
 
     /// <summary>Limits what its members may do with devices.</summary>
     /// <exception cref="IOException">The kernel refuses a rule, or can limit no devices.</exception>
@@ -166,7 +171,14 @@ internal sealed class ContainerCgroup
     /// </summary>
     internal void Remove()
     {
-        foreach (CgroupHierarchy hierarchy in _hierarchies) _ = Directories.TryRemove(hierarchy.MountPoint + _path);
+        foreach (CgroupHierarchy hierarchy in _hierarchies) Remove(hierarchy.MountPoint + _path);
+    }
+
+    private static void Remove(string directory)
+    {
+        if (Directories.TryRemove(directory)) return;
+        foreach (string below in CgroupDirectory.Below(directory)) Remove(below);
+        _ = Directories.TryRemove(directory);
     }
 
     private void End(IReadOnlyList<int> members, bool kill, long limit)

@@ -52,6 +52,9 @@ internal static unsafe partial class Capabilities
         return [.. held];
     }
 
+    /// <summary>Those of the names that the kernel's header knows.</summary>
+    internal static bool IsKnown(string name) => Array.IndexOf(Names, name) >= 0;
+
     /// <summary>Makes everything effective that this thread is permitted: a change of user takes it away.</summary>
     internal static void Raise()
     {

@@ -35,6 +35,15 @@ internal static unsafe partial class Mounts
 
     private const ulong MapIds = 0x100000; // MOUNT_ATTR_IDMAP
 
+    /// <inheritdoc cref="ReadOnly"/>
+    internal const ulong StrictAccessTime = 0x20, NoDirectoryAccessTime = 0x80, NoSymbolicLinks = 0x20_0000;
+
+    /// <summary>The bits that one of the modes of access times is in, which are set together.</summary>
+    internal const ulong AccessTimeMask = 0x70;
+
+    /// <summary>Where mounts that are made later are seen, see mount_namespaces(7): MS_UNBINDABLE and the others.</summary>
+    internal const ulong Unbindable = 1 << 17, Private = 1 << 18, Slave = 1 << 19, Shared = 1 << 20;
+
     /// <summary>Begins the making of a file system of that type.</summary>
     internal static SafeFileHandle OpenContext(string type)
     {
@@ -88,6 +97,15 @@ internal static unsafe partial class Mounts
     internal static void SetAttributes(SafeFileHandle mount, ulong attributes, bool recursive = false) =>
         Change(mount, new AttributeChange { Set = attributes }, recursive);
 
+    /// <summary>Sets and clears MOUNT_ATTR_… on a mount, and on those below it, and says where later ones are seen.</summary>
+    /// <param name="mount">The mount.</param>
+    /// <param name="set">Those to set.</param>
+    /// <param name="clear">Those to clear first.</param>
+    /// <param name="propagation"><see cref="Private"/> and the others; 0 leaves it as it is.</param>
+    /// <param name="recursive">All mounts below it as well.</param>
+    internal static void ChangeAttributes(SafeFileHandle mount, ulong set, ulong clear, ulong propagation, bool recursive) =>
+        Change(mount, new AttributeChange { Set = set, Clear = clear, Propagation = propagation }, recursive);
+
     private static void Change(SafeFileHandle mount, AttributeChange change, bool recursive)
     {
         int flags = AtEmptyPath | (recursive ? AtRecursive : 0);
@@ -132,6 +150,25 @@ internal static unsafe partial class Mounts
     /// <summary>Lets nothing that is mounted from here on be seen in another mount namespace (mount_namespaces(7)).</summary>
     internal static void MakePrivate() => Mount(null, "/", null, (ulong)MS_REC | (ulong)MS_PRIVATE, null);
 
+    /// <summary>Lets mounts of this namespace be seen where that says; see <see cref="Private"/>.</summary>
+    internal static void SetPropagation(string path, ulong propagation, bool recursive) =>
+        Mount(null, path, null, propagation | (recursive ? (ulong)MS_REC : 0), null);
+
+    /// <summary>
+    /// Makes the directory that is current, a mount, the root by moving it there, see chroot(2) and mount(2), MS_MOVE: what
+    /// is below stays, hidden.
+    /// </summary>
+    internal static void MoveCurrentToRoot()
+    {
+        Mount(".", "/", null, (ulong)MS_MOVE, null);
+        fixed (byte* here = "."u8)
+        fixed (byte* root = "/"u8)
+        {
+            if (ChangeRoot(here) < 0) throw LinuxException.FromLastError("chroot");
+            if (chdir(root) < 0) throw LinuxException.FromLastError("chdir", "/");
+        }
+    }
+
     /// <summary>
     /// Makes the directory that is current the root and takes the old root away. Both are the same directory to
     /// pivot_root(2), which stacks the old root on the new one, so that no place for it is needed.
@@ -161,6 +198,9 @@ internal static unsafe partial class Mounts
 
     [LibraryImport("libc", EntryPoint = "pivot_root", SetLastError = true)]
     private static partial int PivotRoot(byte* newRoot, byte* oldRoot);
+
+    [LibraryImport("libc", EntryPoint = "chroot", SetLastError = true)]
+    private static partial int ChangeRoot(byte* path);
 
     /// <summary>struct mount_attr.</summary>
     [StructLayout(LayoutKind.Sequential)]

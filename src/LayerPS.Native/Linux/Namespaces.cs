@@ -5,7 +5,7 @@ using static Tmds.Linux.LibC;
 namespace LayerPS.Linux;
 
 /// <summary>Namespaces by their OCI name, and what is set inside a new one; see namespaces(7).</summary>
-internal static unsafe class Namespaces
+internal static unsafe partial class Namespaces
 {
     /// <summary>The CLONE_NEW… flag of an OCI namespace type (config-linux.md, "Namespaces").</summary>
     internal static int FlagOf(string type) => type switch
@@ -49,6 +49,19 @@ internal static unsafe class Namespaces
             if (sethostname(p, bytes.Length) < 0) throw LinuxException.FromLastError("sethostname", name);
         }
     }
+
+    /// <summary>The name of the NIS domain, see setdomainname(2).</summary>
+    internal static void SetDomainName(string name)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        fixed (byte* p = bytes)
+        {
+            if (SetDomainName(p, (nuint)bytes.Length) < 0) throw LinuxException.FromLastError("setdomainname", name);
+        }
+    }
+
+    [System.Runtime.InteropServices.LibraryImport("libc", EntryPoint = "setdomainname", SetLastError = true)]
+    private static partial int SetDomainName(byte* name, nuint length);
 
     /// <summary>Brings the loopback device of this network namespace up, see netdevice(7).</summary>
     internal static void RaiseLoopback()

@@ -5,7 +5,7 @@ internal sealed record RuntimeDevice
 {
     public required string Path { get; init; }
 
-    /// <summary>c or b.</summary>
+    /// <summary>c or u, b, or p for a named pipe.</summary>
     public required string Type { get; init; }
 
     public uint Major { get; set; }
@@ -13,7 +13,7 @@ internal sealed record RuntimeDevice
     public uint Minor { get; set; }
 
     /// <summary>The permissions.</summary>
-    public uint FileMode { get; set; }
+    public uint FileMode { get; set; } = 438; // rw-rw-rw-
 
     public uint Uid { get; set; }
 

@@ -9,10 +9,10 @@ internal sealed record RuntimeDeviceRule
     public string? Type { get; set; }
 
     /// <summary>Null for every one.</summary>
-    public uint? Major { get; set; }
+    public long? Major { get; set; }
 
     /// <summary>Null for every one.</summary>
-    public uint? Minor { get; set; }
+    public long? Minor { get; set; }
 
     /// <summary>r, w and m, the last for making nodes.</summary>
     public string? Access { get; set; }

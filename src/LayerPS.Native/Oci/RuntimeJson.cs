@@ -8,5 +8,6 @@ namespace LayerPS.Oci;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RuntimeSpec))]
+[JsonSerializable(typeof(RuntimeResources))]
 [JsonSerializable(typeof(Containers.ExecutionPlan))]
 internal sealed partial class RuntimeJson : JsonSerializerContext;

@@ -13,4 +13,10 @@ internal sealed record RuntimeMount
     public string? Source { get; set; }
 
     public IReadOnlyList<string> Options { get; set; } = [];
+
+    /// <summary>Whose the files are seen to be, see mount_setattr(2), "ID-mapped mounts".</summary>
+    public IReadOnlyList<RuntimeIdMapping>? UidMappings { get; set; }
+
+    /// <inheritdoc cref="UidMappings"/>
+    public IReadOnlyList<RuntimeIdMapping>? GidMappings { get; set; }
 }

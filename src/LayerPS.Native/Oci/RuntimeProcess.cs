@@ -25,4 +25,18 @@ internal sealed record RuntimeProcess
     public int? OomScoreAdj { get; set; }
 
     public bool NoNewPrivileges { get; set; }
+
+    public RuntimeScheduler? Scheduler { get; set; }
+
+    public RuntimeIoPriority? IoPriority { get; set; }
+
+    /// <summary>The processors that a further command runs on, first and then; see sched_setaffinity(2).</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("execCPUAffinity")]
+    public RuntimeAffinity? Affinity { get; set; }
+
+    /// <summary>The profile of AppArmor that it is executed with.</summary>
+    public string? ApparmorProfile { get; set; }
+
+    /// <summary>The label of SELinux that it is executed with.</summary>
+    public string? SelinuxLabel { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LayerPS.Oci;
 
 /// <summary>What the container's cgroup allows it (runtime-spec, config-linux.md, "Control groups").</summary>
@@ -12,6 +14,16 @@ internal sealed record RuntimeResources
 
     public RuntimeProcesses? Pids { get; set; }
 
-    [System.Text.Json.Serialization.JsonPropertyName("blockIO")]
+    [JsonPropertyName("blockIO")]
     public RuntimeBlockDevices? BlockIo { get; set; }
+
+    public IReadOnlyList<RuntimeHugePages>? HugepageLimits { get; set; }
+
+    public RuntimeNetworkLimits? Network { get; set; }
+
+    /// <summary>By the names of the devices.</summary>
+    public IReadOnlyDictionary<string, RuntimeRdma>? Rdma { get; set; }
+
+    /// <summary>Files of the cgroup of version 2, and what is written to them.</summary>
+    public IReadOnlyDictionary<string, string>? Unified { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace LayerPS.Oci;
 
-/// <summary>The parts of an OCI runtime configuration that LayerPS writes and runs (runtime-spec 1.2, config.md).</summary>
+/// <summary>An OCI runtime configuration, with the parts of it that are for Linux (runtime-spec 1.2, config.md).</summary>
 internal sealed record RuntimeSpec
 {
     public const string Version = "1.2.0";
@@ -46,9 +46,13 @@ internal sealed record RuntimeSpec
 
     public string? Hostname { get; set; }
 
+    public string? Domainname { get; set; }
+
+    public RuntimeHooks? Hooks { get; set; }
+
     public IReadOnlyList<RuntimeMount> Mounts { get; set; } = [];
 
-    public required RuntimeLinux Linux { get; init; }
+    public RuntimeLinux Linux { get; set; } = new();
 
     public IReadOnlyDictionary<string, string> Annotations { get; set; } = new Dictionary<string, string>();
 }

@@ -17,5 +17,14 @@ internal sealed record SeccompProfile
     /// <summary>For each architecture the others whose programs its machines run as well.</summary>
     public IReadOnlyList<SeccompArchitecture> ArchMap { get; set; } = [];
 
+    /// <summary>SECCOMP_FILTER_FLAG_LOG and others of seccomp(2).</summary>
+    public IReadOnlyList<string> Flags { get; set; } = [];
+
+    /// <summary>The socket of the agent that SCMP_ACT_NOTIFY asks.</summary>
+    public string? ListenerPath { get; set; }
+
+    /// <summary>What that agent is told besides.</summary>
+    public string? ListenerMetadata { get; set; }
+
     public IReadOnlyList<SeccompRule> Syscalls { get; set; } = [];
 }

@@ -12,6 +12,14 @@ internal static class SeccompWords
         "SCMP_CMP_NE", "SCMP_CMP_LT", "SCMP_CMP_LE", "SCMP_CMP_EQ", "SCMP_CMP_GE", "SCMP_CMP_GT", "SCMP_CMP_MASKED_EQ",
     ];
 
+    internal static IReadOnlyList<string> Operators => Comparisons;
+
+    internal static readonly string[] Actions =
+    [
+        "SCMP_ACT_KILL", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_KILL_PROCESS", "SCMP_ACT_TRAP", "SCMP_ACT_ERRNO", "SCMP_ACT_TRACE",
+        "SCMP_ACT_LOG", "SCMP_ACT_ALLOW",
+    ];
+
     /// <exception cref="FormatException">There is no such action, or none that a container can have.</exception>
     internal static uint ActionOf(string action, uint? errno) => action switch
     {

@@ -12,30 +12,43 @@ internal static class CommandLookup
     internal static void Execute(IReadOnlyList<string> arguments, IReadOnlyList<string> environment)
     {
         string command = arguments[0];
-        if (command.Contains('/', StringComparison.Ordinal))
-            throw Failed(command, command, ProgramExecution.TryExecute(command, arguments, environment));
-
-        string search = environment.LastOrDefault(static e => e.StartsWith(PathVariable, StringComparison.Ordinal)) ?? PathVariable;
         (string Path, int Errno)? refused = null;
-        foreach (string directory in search[PathVariable.Length..].Split(':', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string path in PathsOf(command, environment))
         {
-            string path = $"{directory}/{command}";
             int errno = ProgramExecution.TryExecute(path, arguments, environment);
             if ((errno != LibC.ENOENT && errno != LibC.ENOTDIR) || File.Exists(path)) refused ??= (path, errno);
         }
 
-        throw refused is { } found
-            ? Failed(command, found.Path, found.Errno)
-            : new StartException(
-                StartFailure.NotFound,
-                $"The command '{command}' is not in the container; looked in PATH {search[PathVariable.Length..]}");
+        throw refused is { } found ? Failed(command, found.Path, found.Errno) : NotThere(command, environment);
     }
+
+    /// <summary>Looks whether there is such a command, before it is executed.</summary>
+    /// <exception cref="StartException">As <see cref="Execute"/>, as far as it can be seen.</exception>
+    internal static void Check(string command, IReadOnlyList<string> environment)
+    {
+        string[] found = [.. PathsOf(command, environment).Where(Path.Exists)];
+        if (found.Length == 0) throw NotThere(command, environment);
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (!Array.Exists(found, static path => File.Exists(path) && (File.GetUnixFileMode(path) & Executable) != 0))
+            throw Failed(command, found[0], LibC.EACCES);
+    }
+
+    private static IEnumerable<string> PathsOf(string command, IReadOnlyList<string> environment) =>
+        command.Contains('/', StringComparison.Ordinal)
+            ? [command]
+            : DirectoriesOf(environment).Split(':', StringSplitOptions.RemoveEmptyEntries).Select(directory => $"{directory}/{command}");
+
+    private static string DirectoriesOf(IReadOnlyList<string> environment) =>
+        (environment.LastOrDefault(static e => e.StartsWith(PathVariable, StringComparison.Ordinal)) ?? PathVariable)[PathVariable.Length..];
+
+    private static StartException NotThere(string command, IReadOnlyList<string> environment) => new(
+        StartFailure.NotFound,
+        command.Contains('/', StringComparison.Ordinal)
+            ? $"The command '{command}' is not in the container."
+            : $"The command '{command}' is not in the container; looked in PATH {DirectoriesOf(environment)}");
 
     private static StartException Failed(string command, string path, int errno)
     {
-        if ((errno == LibC.ENOENT || errno == LibC.ENOTDIR) && !File.Exists(path))
-            return new StartException(StartFailure.NotFound, $"The command '{command}' is not in the container.");
-
         string reason =
             errno == LibC.ENOENT ? "the interpreter or loader that it names is not in the container" :
             errno == LibC.ENOEXEC ? "it is no program for this machine" :

@@ -10,15 +10,21 @@ internal static class ContainerMount
     /// <param name="root">The container's root.</param>
     /// <param name="mount">The entry.</param>
     /// <param name="handed">Where its files come from, where this process may not open them itself.</param>
-    internal static void Apply(SafeFileHandle root, RuntimeMount mount, HandedFiles? handed = null)
+    /// <param name="cgroup">The container's cgroup, which a mount of type cgroup shows.</param>
+    internal static void Apply(SafeFileHandle root, RuntimeMount mount, HandedFiles? handed = null, string? cgroup = null)
     {
         try
         {
-            bool bind = IsBind(mount);
-            using SafeFileHandle made = !bind ? Make(mount) : handed?.Next() ?? Bind(mount);
-            bool directory = !bind || FileStatus.Of(made).IsDirectory;
-            using SafeFileHandle target = MountTarget.Open(root, mount.Destination, directory);
-            Mounts.Attach(made, target, mount.Destination);
+            MountOptions options = MountOptions.Parse(mount);
+            if (!options.Bind && mount.Type is "cgroup" or "cgroup2")
+            {
+                CgroupMount.Apply(root, mount, options, cgroup);
+                return;
+            }
+
+            using SafeFileHandle made = !options.Bind ? Make(mount, options) : handed?.Next() ?? Bind(mount, options);
+            bool directory = !options.Bind || FileStatus.Of(made).IsDirectory;
+            Attach(root, mount.Destination, directory, made, options);
         }
         catch (LinuxException failure)
         {
@@ -26,48 +32,43 @@ internal static class ContainerMount
         }
     }
 
-    internal static bool IsBind(RuntimeMount mount) =>
-        mount.Type == "bind" || IsRecursive(mount) || mount.Options.Contains("bind");
-
-    internal static bool IsRecursive(RuntimeMount mount) => mount.Options.Contains("rbind");
-
     /// <summary>What the entry binds, as a mount that is nowhere yet.</summary>
-    internal static SafeFileHandle Bind(RuntimeMount mount)
+    internal static SafeFileHandle Bind(RuntimeMount mount, MountOptions options)
     {
-        bool recursive = IsRecursive(mount);
         string source = mount.Source ?? throw new InvalidDataException($"The bind mount on '{mount.Destination}' has no source.");
-        SafeFileHandle clone = Mounts.Clone(source, recursive);
-        ulong attributes = mount.Options.Aggregate(0UL, static (all, option) => all | AttributeOf(option));
-        if (attributes != 0) Mounts.SetAttributes(clone, attributes, recursive);
+        SafeFileHandle clone = Mounts.Clone(source, options.Recursive);
+        if ((options.SetBelow | options.ClearBelow) != 0)
+            Mounts.ChangeAttributes(clone, options.SetBelow, options.ClearBelow, 0, recursive: true);
+        if ((options.Set | options.Clear) != 0)
+            Mounts.ChangeAttributes(clone, options.Set, options.Clear, 0, recursive: false);
         return clone;
     }
 
-    private static SafeFileHandle Make(RuntimeMount mount)
+    /// <summary>Attaches a mount that is nowhere yet.</summary>
+    internal static void Attach(
+        SafeFileHandle root, string destination, bool directory, SafeFileHandle made, MountOptions options)
+    {
+        // What is made later on the host is not seen, unless it was asked for.
+        if (options.Bind && options.Propagation.Count == 0) Mounts.ChangeAttributes(made, 0, 0, Mounts.Private, recursive: true);
+        foreach ((ulong flag, bool recursive) in options.Propagation) Mounts.ChangeAttributes(made, 0, 0, flag, recursive);
+        using SafeFileHandle target = MountTarget.Open(root, destination, directory);
+        if (options.CopyUp) CopyUp.Fill(made, target);
+        Mounts.Attach(made, target, destination);
+    }
+
+    /// <summary>A new file system.</summary>
+    internal static SafeFileHandle Make(RuntimeMount mount, MountOptions options)
     {
         string type = mount.Type ?? throw new InvalidDataException($"The mount on '{mount.Destination}' has no type.");
         using SafeFileHandle context = Mounts.OpenContext(type);
         Mounts.Configure(context, "source", mount.Source ?? type);
-        ulong attributes = 0;
-        foreach (string option in mount.Options)
+        foreach (string option in options.Data)
         {
-            ulong attribute = AttributeOf(option);
-            attributes |= attribute;
-            if (attribute != 0 || option is "rw") continue;
             int equals = option.IndexOf('=', StringComparison.Ordinal);
             Mounts.Configure(
                 context, equals < 0 ? option : option[..equals], equals < 0 ? null : option[(equals + 1)..]);
         }
 
-        return Mounts.Create(context, type, attributes);
+        return Mounts.Create(context, type, options.Set);
     }
-
-    private static ulong AttributeOf(string option) => option switch
-    {
-        "ro" => Mounts.ReadOnly,
-        "nosuid" => Mounts.NoSetUserId,
-        "nodev" => Mounts.NoDevices,
-        "noexec" => Mounts.NoExecute,
-        "noatime" => Mounts.NoAccessTime,
-        _ => 0,
-    };
 }

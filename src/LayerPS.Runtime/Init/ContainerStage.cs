@@ -20,6 +20,9 @@ internal abstract class ContainerStage(StageArguments arguments)
 
     protected StageArguments Arguments => arguments;
 
+    /// <summary>Where a failure is told.</summary>
+    protected int Report { get; set; } = arguments.Report;
+
     /// <summary>Returns only when it failed; whoever started it has the reason then.</summary>
     internal int Run()
     {
@@ -41,7 +44,7 @@ internal abstract class ContainerStage(StageArguments arguments)
             failure = new StartFailure(StartFailure.RuntimeFailed, $"{Step}: {e.Message}");
         }
 
-        Descriptors.WriteAll(arguments.Report, failure.ToBytes());
+        Descriptors.WriteAll(Report, failure.ToBytes());
         return failure.ExitCode;
     }
 
@@ -86,13 +89,18 @@ internal abstract class ContainerStage(StageArguments arguments)
         _ = LibC.umask((mode_t)(process.User.Umask ?? DefaultUmask));
         if (terminal is { } own) ContainerTerminal.Take(own, user.Uid);
         RedirectStandardStreams(terminal);
-        BecomeUser(process, user);
+        BecomeUser(process, user, environment);
 
         if (diesWithParent) DieWithParent();
 
         Step = "executing the command";
         ProgramExecution.ResetSignals();
         CommandLookup.Execute(process.Args, environment);
+    }
+
+    /// <summary>Called when all is done that the configuration says, and before the rights go that loading a filter takes.</summary>
+    protected virtual void BeReady(RuntimeProcess process, IReadOnlyList<string> environment)
+    {
     }
 
     /// <summary>Has the kernel kill this process when the thread that started it ends.</summary>
@@ -110,19 +118,22 @@ internal abstract class ContainerStage(StageArguments arguments)
         Descriptors.Duplicate(terminal ?? arguments.Output, 1);
         Descriptors.Duplicate(terminal ?? arguments.Error, 2);
         NullDevice.ReplaceIn([0, 1, 2]);
-        Descriptors.CloseFromOnExecute(3);
+        Descriptors.CloseFromOnExecute(3 + arguments.Preserved);
     }
 
-    private void BecomeUser(RuntimeProcess process, ContainerUser user)
+    private void BecomeUser(RuntimeProcess process, ContainerUser user, IReadOnlyList<string> environment)
     {
         RuntimeCapabilities sets = process.Capabilities ?? new RuntimeCapabilities();
-        Capabilities.LimitBounding(Capabilities.MaskOf(sets.Bounding));
+        // What this process does not have it cannot give; whoever wrote the configuration was told so.
+        ulong held = Capabilities.GetEffective();
+        ulong MaskOf(IReadOnlyList<string> names) => Capabilities.MaskOf(names) & held;
+        Capabilities.LimitBounding(MaskOf(sets.Bounding));
         Capabilities.KeepOverUserChange();
         ProgramExecution.SetUser(user.Uid, user.Gid, user.Groups);
+        BeReady(process, environment);
         LoadFilter();
         Capabilities.Set(
-            Capabilities.MaskOf(sets.Effective), Capabilities.MaskOf(sets.Permitted),
-            Capabilities.MaskOf(sets.Inheritable), Capabilities.MaskOf(sets.Ambient));
+            MaskOf(sets.Effective), MaskOf(sets.Permitted), MaskOf(sets.Inheritable), MaskOf(sets.Ambient));
         if (process.NoNewPrivileges) ProgramExecution.DenyNewPrivileges();
     }
 

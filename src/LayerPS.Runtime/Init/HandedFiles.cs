@@ -35,16 +35,18 @@ internal sealed class HandedFiles(int socket)
             RootFileSystem.Read(spec.Mounts[0]);
         Send(socket, MappedUnion.Mount(
             lowers, upper!, work!, options, space.Number(), spec.Linux.UidMappings![0].HostID));
-        foreach (RuntimeMount mount in spec.Mounts.Skip(1).Where(ContainerMount.IsBind))
-            Send(socket, Bind(mount, space.Number()));
+        foreach (RuntimeMount mount in spec.Mounts.Skip(1))
+        {
+            if (MountOptions.Parse(mount) is { Bind: true } how) Send(socket, Bind(mount, how, space.Number()));
+        }
     }
 
-    private static SafeFileHandle Bind(RuntimeMount mount, int userNamespace)
+    private static SafeFileHandle Bind(RuntimeMount mount, MountOptions options, int userNamespace)
     {
-        SafeFileHandle bound = ContainerMount.Bind(mount);
+        SafeFileHandle bound = ContainerMount.Bind(mount, options);
         try
         {
-            Mounts.MapUsers(bound, userNamespace, ContainerMount.IsRecursive(mount));
+            Mounts.MapUsers(bound, userNamespace, options.Recursive);
             return bound;
         }
         catch (LinuxException failure)

@@ -11,11 +11,13 @@ namespace LayerPS.Runtime.Init;
 internal static class RootFileSystem
 {
     /// <param name="spec">How.</param>
+    /// <param name="arguments">How the stage was started.</param>
     /// <param name="handed">What it may not open itself; null where it may open everything.</param>
-    internal static void Enter(RuntimeSpec spec, HandedFiles? handed)
+    /// <param name="beforeRoot">Called when all is mounted and the root is not entered; null for nothing.</param>
+    internal static void Enter(RuntimeSpec spec, StageArguments arguments, HandedFiles? handed, Action? beforeRoot)
     {
         _ = LibC.umask(default);
-        Mounts.MakePrivate();
+        RootPropagation.Begin(spec, arguments);
         IEnumerable<RuntimeMount> mounts = spec.Mounts;
         string path = spec.Root.Path;
         if (handed is not null)
@@ -38,24 +40,29 @@ internal static class RootFileSystem
             // pivot_root(2) wants a mount point.
             using SafeFileHandle clone = Mounts.Clone(spec.Root.Path, recursive: true);
             using SafeFileHandle place = FileTree.OpenDirectory(spec.Root.Path);
+            Mounts.ChangeAttributes(clone, 0, 0, Mounts.Private, recursive: false);
             Mounts.Attach(clone, place, spec.Root.Path);
         }
 
         using (SafeFileHandle root = FileTree.OpenDirectory(path))
         {
-            foreach (RuntimeMount mount in mounts) ContainerMount.Apply(root, mount, handed);
-            StandardDevices.Make(root, bound: handed is not null);
+            foreach (RuntimeMount mount in mounts) ContainerMount.Apply(root, mount, handed, arguments.CgroupPath);
+            // One that is the host's has what the host has.
+            if (!mounts.Any(static mount => mount.Destination.TrimEnd('/') == "/dev" && MountOptions.Parse(mount).Bind))
+                StandardDevices.Make(root, bound: handed is not null);
             foreach (RuntimeDevice device in spec.Linux.Devices) ContainerDevices.Make(root, device);
         }
 
+        beforeRoot?.Invoke();
         ThreadDirectory.Change(path);
-        Mounts.SwitchRootToCurrent();
+        if (arguments.NoPivot) Mounts.MoveCurrentToRoot();
+        else Mounts.SwitchRootToCurrent();
         foreach ((string name, string value) in spec.Linux.Sysctl) KernelParameters.Set(name, value);
         foreach (string kept in spec.Linux.ReadonlyPaths) PathProtection.MakeReadOnly(kept);
         foreach (string hidden in spec.Linux.MaskedPaths) PathProtection.Mask(hidden);
-        if (!spec.Root.Readonly) return;
         using SafeFileHandle whole = FileTree.OpenDirectory("/");
-        Mounts.SetAttributes(whole, Mounts.ReadOnly);
+        if (spec.Root.Readonly) Mounts.SetAttributes(whole, Mounts.ReadOnly);
+        RootPropagation.End(spec);
     }
 
     private static UnionMount MountUnion(RuntimeMount mount)

@@ -7,7 +7,8 @@ namespace LayerPS.Runtime.Init;
 /// <param name="Stage"><see cref="InitProcess"/>, <see cref="ReaperProcess"/> or <see cref="JoinProcess"/>, see their names.</param>
 internal sealed record StageArguments(string Stage)
 {
-    private const int Count = 10;
+    private const int Count = 13;
+    private const int Strings = 2;
     internal const int None = -1;
 
     /// <summary>Where a failure is told; it closes without a word when the command has been executed.</summary>
@@ -43,11 +44,25 @@ internal sealed record StageArguments(string Stage)
     /// </summary>
     internal int Files { get; init; } = None;
 
-    /// <summary>The cgroup that the stage joins without having read any configuration; null for none.</summary>
+    /// <summary>Where the stage says that it waits for the hooks of its creator, and hears that they ran; -1 for none.</summary>
+    internal int Gate { get; init; } = None;
+
+    /// <summary>How many descriptors from 3 on the command is handed besides the standard streams.</summary>
+    internal int Preserved { get; init; }
+
+    /// <summary>The root is changed by chroot(2): pivot_root(2) does not work in the first file system of a machine.</summary>
+    internal bool NoPivot { get; init; }
+
+    /// <summary>The cgroup that the stage joins, whatever the configuration has for it; null for none.</summary>
     internal string? CgroupPath { get; init; }
 
+    /// <summary>
+    /// The directory of a container that another program created, and that is started later; null for one of LayerPS's own.
+    /// </summary>
+    internal string? StateDirectory { get; init; }
+
     private int[] Descriptors =>
-        [Report, Input, Output, Error, Plan, Container, Console, Furnished, Filter, Files];
+        [Report, Input, Output, Error, Plan, Container, Console, Furnished, Filter, Files, Gate];
 
     /// <summary>Those that the stage has to inherit.</summary>
     internal IEnumerable<int> Passed => Descriptors.Where(static descriptor => descriptor != None);
@@ -56,7 +71,7 @@ internal sealed record StageArguments(string Stage)
     {
         Span<int> numbers = stackalloc int[Count];
         parsed = null;
-        if (arguments.Length is not (Count + 1 or Count + 2)) return false;
+        if (arguments.Length != 1 + Count + Strings) return false;
         for (int i = 0; i < Count; i++)
         {
             if (!int.TryParse(
@@ -75,14 +90,21 @@ internal sealed record StageArguments(string Stage)
             Furnished = numbers[7],
             Filter = numbers[8],
             Files = numbers[9],
-            CgroupPath = arguments.Length > Count + 1 ? arguments[^1] : null,
+            Gate = numbers[10],
+            Preserved = numbers[11],
+            NoPivot = numbers[12] != 0,
+            CgroupPath = TextOf(arguments[^2]),
+            StateDirectory = TextOf(arguments[^1]),
         };
         return true;
     }
 
     internal IReadOnlyList<string> ToCommandLine(string program)
     {
-        IEnumerable<string> numbers = Descriptors.Select(static number => number.ToString(CultureInfo.InvariantCulture));
-        return CgroupPath is null ? [program, Stage, .. numbers] : [program, Stage, .. numbers, CgroupPath];
+        IEnumerable<string> numbers = Descriptors.Append(Preserved).Append(NoPivot ? 1 : 0)
+            .Select(static number => number.ToString(CultureInfo.InvariantCulture));
+        return [program, Stage, .. numbers, CgroupPath ?? "", StateDirectory ?? ""];
     }
+
+    private static string? TextOf(string argument) => argument.Length == 0 ? null : argument;
 }

@@ -29,8 +29,12 @@ internal static class ContainerMounts
             ContainerMountType.Bind => mount.Source,
             _ => layout.VolumeFiles(mount.Source!),
         },
-        Options = [.. OptionsOf(mount), .. mount.ReadOnly ? ["ro"] : (ReadOnlySpan<string>)[]],
+        Options = [.. OptionsOf(mount), .. ReadOnly(mount)],
     };
+
+    // A bind mount has all that is mounted below its source.
+    private static string[] ReadOnly(ContainerMount mount) =>
+        !mount.ReadOnly ? [] : mount.Type == ContainerMountType.TmpFs ? ["ro"] : ["rro"];
 
     private static IEnumerable<string> OptionsOf(ContainerMount mount)
     {

@@ -1,0 +1,82 @@
+using LayerPS.Linux;
+using LayerPS.Runtime.Oci.Arguments;
+using LayerPS.Runtime.Oci.Commands;
+
+namespace LayerPS.Runtime.Oci;
+
+/// <summary>
+/// The command line that engines know of OCI runtimes. Each command is a file in <c>Commands</c>; what it does with containers is
+/// in <c>Containers</c>, and what becomes a container is the init stage of LayerPS's own.
+/// </summary>
+internal static class OciCommandLine
+{
+    private const int Failed = 1;
+
+    private const string Usage = """
+        usage: layerps-runtime [--root DIRECTORY] [--log FILE] [--log-format text|json] [--systemd-cgroup] [--debug] COMMAND …
+
+          create [--bundle DIR] [--pid-file FILE] [--console-socket SOCKET] [--preserve-fds N] [--no-pivot] ID
+          start ID                      kill [--all] ID [SIGNAL]      delete [--force] ID
+          run [--detach] … ID           exec … ID COMMAND …           state ID
+          pause ID                      resume ID                     list [--format table|json] [--quiet]
+          ps [--format table|json] ID   update … ID                   events [--stats] [--interval SECONDS] ID
+          features                      spec [--bundle DIR]           --version
+        """;
+
+    internal static int Run(string[] arguments)
+    {
+        GlobalOptions global;
+        try
+        {
+            global = GlobalOptions.Parse(arguments);
+        }
+        catch (OciException failure)
+        {
+            OciLog.WriteUsageError(failure.Message);
+            return Failed;
+        }
+
+        OciLog log = new(global);
+        try
+        {
+            ProgramExecution.IgnoreBrokenPipes();
+            return Run(global, log);
+        }
+        catch (OciException failure)
+        {
+            log.Error(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (Exception failure) when (failure is IOException or LinuxException or UnauthorizedAccessException
+            or InvalidOperationException or InvalidDataException or FormatException or ArgumentException)
+        {
+            log.Error(failure.Message);
+            return Failed;
+        }
+    }
+
+    private static int Run(GlobalOptions global, OciLog log)
+    {
+        if (global.Version) return VersionCommand.Run();
+        if (global.Help || global.Rest is [] or ["help", ..])
+        {
+            Console.Out.WriteLine(Usage);
+            return global.Help || global.Rest.Length > 0 ? 0 : Failed;
+        }
+
+        ReadOnlySpan<string> rest = global.Rest.AsSpan(1);
+        return global.Rest[0] switch
+        {
+            "create" => CreateCommand.Run(global, log, rest),
+            "start" => StartCommand.Run(global, log, rest),
+            "run" => RunCommand.Run(global, log, rest),
+            "state" => StateCommand.Run(global, rest),
+            "kill" => KillCommand.Run(global, rest),
+            "delete" => DeleteCommand.Run(global, log, rest),
+            "list" => ListCommand.Run(global, rest),
+            "features" => FeaturesCommand.Run(),
+            "spec" => SpecCommand.Run(rest),
+            var other => throw new OciException($"There is no command '{other}'.\n{Usage}"),
+        };
+    }
+}
