@@ -57,8 +57,8 @@ internal static class RuntimeProbes
     private static ProbeFinding Judge(Process process)
     {
         string said = process.StandardOutput.ReadToEnd().Trim();
-        string own = $"{RuntimeProgram.Name} {typeof(RuntimeProgram).Assembly.GetName().Version?.ToString(3)}";
-        if (said == own) return ProbeFinding.Good(said);
+        string own = $"{RuntimeProgram.Name} version {typeof(RuntimeProgram).Assembly.GetName().Version?.ToString(3)}";
+        if (said.Split('\n')[0] == own) return ProbeFinding.Good(own);
         string what = said.Length > 0 ? said : $"exit code {process.ExitCode}";
         return ProbeFinding.Bad($"{RuntimeProgram.Path} is not {own}: {what}");
     }

@@ -16,11 +16,12 @@ internal static class OciCommandLine
         usage: layerps-runtime [--root DIRECTORY] [--log FILE] [--log-format text|json] [--systemd-cgroup] [--debug] COMMAND …
 
           create [--bundle DIR] [--pid-file FILE] [--console-socket SOCKET] [--preserve-fds N] [--no-pivot] ID
-          start ID                      kill [--all] ID [SIGNAL]      delete [--force] ID
-          run [--detach] … ID           exec … ID COMMAND …           state ID
-          pause ID                      resume ID                     list [--format table|json] [--quiet]
-          ps [--format table|json] ID   update … ID                   events [--stats] [--interval SECONDS] ID
-          features                      spec [--bundle DIR]           --version
+          run [--detach] [--keep] … ID    as create and start; to its end unless it is detached
+          start ID                        kill [--all] ID [SIGNAL]
+          delete [--force] ID             state ID
+          list [--format table|json] [--quiet]
+          features                        spec [--bundle DIR]
+          --version
         """;
 
     internal static int Run(string[] arguments)

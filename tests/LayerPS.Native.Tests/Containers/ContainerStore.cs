@@ -1,3 +1,4 @@
+using LayerPS.Containers;
 using LayerPS.Storage;
 using LayerPS.Tests.Images;
 
@@ -14,7 +15,7 @@ internal sealed class ContainerStore : IDisposable
 
     private readonly TemporaryStore _store = new();
 
-    static ContainerStore() => Environment.SetEnvironmentVariable("LAYERPS_RUNTIME", FindRuntime());
+    static ContainerStore() => UseBuiltRuntime();
 
     /// <param name="more">Commands that the image has besides the usual ones.</param>
     internal ContainerStore(params string[] more) => Base = _store.Images.CreateFromCommands([.. Commands, .. more], "base");
@@ -49,6 +50,9 @@ internal sealed class ContainerStore : IDisposable
         foreach (Container container in Containers.List()) Containers.Remove(container, force: true);
         _store.Dispose();
     }
+
+    /// <summary>Has the engine start the program that <c>./build.sh build</c> has made.</summary>
+    internal static void UseBuiltRuntime() => Environment.SetEnvironmentVariable(RuntimeProgram.Variable, FindRuntime());
 
     private static string FindRuntime()
     {

@@ -39,13 +39,12 @@ internal sealed class ContainerCreation(GlobalOptions global, OciLog log)
             Created = DateTimeOffset.UtcNow,
         };
         ContainerCgroup cgroup = new(CgroupHierarchy.OnThisHost(), record.CgroupPath);
-        // What is in it is ended with the container.
-        if (cgroup.Processes().Count > 0)
-            throw new OciException($"linux.cgroupsPath: the cgroup '{record.CgroupPath}' is not empty.");
-
         ContainerDirectory directory = ContainerDirectory.Create(global.Root, id);
         try
         {
+            // What is in it is ended with the container.
+            if (cgroup.Processes().Count > 0)
+                throw new OciException($"linux.cgroupsPath: the cgroup '{record.CgroupPath}' is not empty.");
             directory.WriteConfiguration(json);
             directory.Write(record);
             SeccompFilter.Write(spec.Linux.Seccomp, directory, global.Root);
