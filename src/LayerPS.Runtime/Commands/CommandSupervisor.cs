@@ -60,47 +60,19 @@ internal sealed class CommandSupervisor
 
     private int Start(SessionDescriptors streams, out StartFailure? failure)
     {
-        using ProcessHandle container = ProcessHandle.TryOpen(_plan.Pid, _plan.PidStartTime)
-            ?? throw new InvalidOperationException("The container has ended.");
-        (int report, int reportEnd) = Descriptors.Pipe();
-        (int planEnd, int plan) = Descriptors.Pipe();
         var arguments = new StageArguments(JoinProcess.Name)
         {
-            Report = reportEnd,
-            Input = streams.Input,
-            Output = streams.Output,
-            Error = streams.Error,
-            Plan = planEnd,
-            Container = container.Descriptor,
-            Filter = _plan.Seccomp is { } filter ? Descriptors.Open(filter, LibC.O_RDONLY) : StageArguments.None,
+            Report = StageArguments.None, Input = streams.Input, Output = streams.Output, Error = streams.Error,
         };
-        ContainerCgroup? cgroup = _plan.CgroupPath is { } path ? new(CgroupHierarchy.OnThisHost(), path) : null;
+        return JoinStage.Start(_plan, _planLine, arguments, () => ClosePassed(streams), out failure);
+    }
 
-        // Only children are in it, see pid_namespaces(7); from here on this thread can start no other.
-        if (_plan.Namespaces.Contains("pid")) Namespaces.Join(container.Descriptor, LibC.CLONE_NEWPID);
-        UserNamespaceEntry? entry = _plan.Namespaces.Contains(JoinProcess.UserNamespace)
-            ? new() { Tasks = cgroup?.OpenVersionOneTasks() ?? [], Join = container.Descriptor }
-            : null;
-        int pid = StageProcess.Start(arguments, namespaces: 0, cgroup, entry);
-        foreach (int passed in (ReadOnlySpan<int>)[reportEnd, planEnd]) Descriptors.Close(passed);
+    private static void ClosePassed(SessionDescriptors streams)
+    {
         foreach (int passed in (HashSet<int>)[streams.Input, streams.Output, streams.Error])
         {
             if (passed != streams.End) Descriptors.Close(passed);
         }
-
-        try
-        {
-            Descriptors.WriteAll(plan, _planLine);
-        }
-        catch (LinuxException broken) when (broken.Errno == LibC.EPIPE)
-        {
-            // The report says why.
-        }
-
-        Descriptors.Close(plan);
-        failure = StageProcess.ReadReport(report);
-        if (failure is not null) _ = ChildStatus.Wait(pid);
-        return pid;
     }
 
     private int Await(int pid)

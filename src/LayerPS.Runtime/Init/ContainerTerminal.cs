@@ -13,16 +13,17 @@ internal static class ContainerTerminal
 {
     private const string Console = "/dev/console";
 
-    /// <summary>Makes it, inside the container's root, and has it be /dev/console as well.</summary>
+    /// <summary>Makes it, inside the container's root.</summary>
     /// <param name="size">Its size at first; null for none.</param>
     /// <param name="receiver">The socket that its master is sent to.</param>
+    /// <param name="isConsole">It is /dev/console as well.</param>
     /// <returns>The side that the container's process has.</returns>
-    internal static int Make(RuntimeSize? size, int receiver)
+    internal static int Make(RuntimeSize? size, int receiver, bool isConsole = true)
     {
         int master = Terminals.OpenMaster("/dev/pts/ptmx");
         if (size is not null) Terminals.SetSize(master, new TerminalSize(size.Height, size.Width));
         int terminal = Terminals.OpenPeer(master);
-        Bind(string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{Terminals.NumberOf(master)}"));
+        if (isConsole) Bind(string.Create(CultureInfo.InvariantCulture, $"/dev/pts/{Terminals.NumberOf(master)}"));
         LocalSockets.SendDescriptor(receiver, master);
         Descriptors.Close(master);
         _ = LibC.setsid();

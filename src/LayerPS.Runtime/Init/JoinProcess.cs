@@ -38,6 +38,10 @@ internal sealed class JoinProcess(StageArguments arguments) : ContainerStage(arg
         Namespaces.Unshare(LibC.CLONE_FS);
         Namespaces.Join(Arguments.Container, flags & ~(LibC.CLONE_NEWPID | LibC.CLONE_NEWUSER));
 
-        Execute(plan.Process, plan.User, diesWithParent: !plan.Detached, plan.Process.Terminal ? Arguments.Input : null);
+        Step = "making the terminal";
+        int? terminal = !plan.Process.Terminal ? null
+            : Arguments.Console == StageArguments.None ? Arguments.Input
+            : ContainerTerminal.Make(plan.Process.ConsoleSize, Arguments.Console, isConsole: false);
+        Execute(plan.Process, plan.User, diesWithParent: !plan.Detached, terminal);
     }
 }

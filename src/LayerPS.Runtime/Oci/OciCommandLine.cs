@@ -19,7 +19,14 @@ internal static class OciCommandLine
           run [--detach] [--keep] … ID    as create and start; to its end unless it is detached
           start ID                        kill [--all] ID [SIGNAL]
           delete [--force] ID             state ID
+          exec [--detach] [--tty] [--pid-file FILE] [--console-socket SOCKET] [--preserve-fds N] [--no-new-privs]
+               [--cwd DIR] [--env KEY=VALUE] [--user USER] [--cap NAME] [--additional-gids GID] ID COMMAND … | --process FILE ID
+          pause ID                        resume ID
+          update [--resources FILE] [--memory BYTES] [--memory-swap BYTES] [--cpu-shares N] [--cpu-quota US] [--cpu-period US]
+                 [--cpuset-cpus CPUS] [--pids-limit N] [--blkio-weight N] ID
+          events [--stats] [--interval SECONDS] ID
           list [--format table|json] [--quiet]
+          ps [--format table|json] ID
           features                        spec [--bundle DIR]
           --version
         """;
@@ -71,6 +78,12 @@ internal static class OciCommandLine
             "create" => CreateCommand.Run(global, log, rest),
             "start" => StartCommand.Run(global, log, rest),
             "run" => RunCommand.Run(global, log, rest),
+            "exec" => ExecCommand.Run(global, log, rest),
+            "pause" => PauseCommand.Run(global, rest),
+            "resume" => ResumeCommand.Run(global, rest),
+            "ps" => ProcessesCommand.Run(global, rest),
+            "update" => UpdateCommand.Run(global, rest),
+            "events" => EventsCommand.Run(global, rest),
             "state" => StateCommand.Run(global, rest),
             "kill" => KillCommand.Run(global, rest),
             "delete" => DeleteCommand.Run(global, log, rest),

@@ -31,7 +31,7 @@ internal sealed class Bundle : IDisposable
 
     internal Bundle()
     {
-        Image image = _store.Images.CreateFromCommands(["sh", "true", "cat", "sleep", "id", "hostname", "kill", "ls", "touch"], "base");
+        Image image = _store.Images.CreateFromCommands(["sh", "true", "cat", "sleep", "id", "hostname", "kill", "ls", "touch", "readlink"], "base");
         Path = _store.MakeDirectory("bundle");
         Root = _store.MakeDirectory("state");
         RootFileSystem = image.Layers[0].Path;

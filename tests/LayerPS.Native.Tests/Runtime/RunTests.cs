@@ -60,7 +60,7 @@ public sealed class RunTests : IDisposable
     [InlineData("linux", "intelRdt", """{ "closID": "x" }""", "linux.intelRdt")]
     [InlineData("linux", "mountLabel", "\"label\"", "linux.mountLabel")]
     [InlineData("linux", "uidMappings", """[{ "containerID": 0, "hostID": 1, "size": 1 }]""", "linux.uidMappings")]
-    [InlineData("linux", "resources", """{ "unified": { "memory.high": "max" } }""", "linux.resources.unified")]
+    [InlineData("linux", "resources", """{ "unified": { "../memory.high": "max" } }""", "linux.resources.unified")]
     [InlineData("linux", "resources", """{ "memory": { "reservation": 4096 } }""", "linux.resources.memory.reservation")]
     [InlineData("linux", "sysctl", """{ "kernel.panic": "1" }""", "kernel.panic")]
     [InlineData("process", "scheduler", """{ "policy": "SCHED_FIFO" }""", "process.scheduler")]

@@ -22,8 +22,8 @@ internal sealed class ProcessListing(StoreLayout layout)
         return cgroup.Processes().Order().Select(pid => TryRead(container.Name, pid)).OfType<ContainerProcess>();
     }
 
-    // Null for one that ended meanwhile.
-    private static ContainerProcess? TryRead(string container, int pid)
+    /// <summary>One of them; null for one that ended meanwhile.</summary>
+    internal static ContainerProcess? TryRead(string container, int pid)
     {
         string directory = string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/");
         try

@@ -23,6 +23,10 @@ internal sealed class OptionSet
         Value(name) is not { } text ? absent
         : int.TryParse(text, out int number) ? number : throw new OciException($"--{name}: '{text}' is no number.");
 
+    internal long? Long(string name) =>
+        Value(name) is not { } text ? null
+        : long.TryParse(text, out long number) ? number : throw new OciException($"--{name}: '{text}' is no number.");
+
     /// <param name="arguments">The words.</param>
     /// <param name="flags">Options without a value: their names, each with its letter behind it where it has one (<c>force f</c>).</param>
     /// <param name="values">Options with one.</param>

@@ -21,9 +21,13 @@ internal static class CreateCommand
     internal static CreationOptions Read(OptionSet options) => new()
     {
         Bundle = options.Value("bundle") ?? ".",
-        PidFile = options.Value("pid-file") is { Length: > 0 } file ? Path.GetFullPath(file) : null,
-        ConsoleSocket = options.Value("console-socket") is { Length: > 0 } socket ? Path.GetFullPath(socket) : null,
+        PidFile = PathOf(options, "pid-file"),
+        ConsoleSocket = PathOf(options, "console-socket"),
         PreservedDescriptors = options.Number("preserve-fds", 0),
         NoPivot = options.Has("no-pivot"),
     };
+
+    /// <summary>The file that an option names; null for none.</summary>
+    internal static string? PathOf(OptionSet options, string name) =>
+        options.Value(name) is { Length: > 0 } path ? Path.GetFullPath(path) : null;
 }

@@ -39,6 +39,7 @@ internal static class ResourceCheck
         if (resources.HugepageLimits is { Count: > 0 }) throw NotSupported("linux.resources.hugepageLimits");
         if (resources.Network is { ClassId: not null } or { Priorities.Count: > 0 }) throw NotSupported("linux.resources.network");
         if (resources.Rdma is { Count: > 0 }) throw NotSupported("linux.resources.rdma");
-        if (resources.Unified is { Count: > 0 }) throw NotSupported("linux.resources.unified");
+        if (resources.Unified?.Keys.FirstOrDefault(static file => file.Contains('/') || !file.Contains('.')) is { } odd)
+            throw SpecificationCheck.Refused("linux.resources.unified", $"'{odd}' is no file of a cgroup");
     }
 }

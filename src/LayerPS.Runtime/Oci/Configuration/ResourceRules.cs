@@ -8,7 +8,7 @@ namespace LayerPS.Runtime.Oci.Configuration;
 internal static class ResourceRules
 {
     /// <returns>Null for no limits. 0 is what engines write for a limit that was not given.</returns>
-    internal static CgroupLimits? LimitsOf(RuntimeResources? resources) => resources is null ? null : new()
+    private static CgroupLimits? LimitsOf(RuntimeResources? resources) => resources is null ? null : new()
     {
         Memory = Given(resources.Memory?.Limit),
         MemoryAndSwap = Given(resources.Memory?.Swap),
@@ -19,6 +19,24 @@ internal static class ResourceRules
         Pids = Given(resources.Pids?.Limit),
         BlockWeight = Given(resources.BlockIo?.Weight),
     };
+
+    /// <summary>Puts the limits on a cgroup that is there; those for devices are another matter.</summary>
+    /// <exception cref="IOException">A controller is not there, or the kernel refuses a value.</exception>
+    internal static void Apply(RuntimeResources? resources, ContainerCgroup cgroup)
+    {
+        LimitsOf(resources)?.ApplyTo(cgroup);
+        foreach ((string file, string value) in resources?.Unified ?? new Dictionary<string, string>()) Write(cgroup, file, value);
+    }
+
+    // See config-linux.md, "Unified": the name of a file in the cgroup's directory of version 2.
+    private static void Write(ContainerCgroup cgroup, string file, string value)
+    {
+        string controller = file.Split('.')[0];
+        CgroupDirectory directory = cgroup.Require(controller, controller);
+        if (!directory.IsSecond)
+            throw new IOException($"linux.resources.unified: '{file}': this machine has the controller '{controller}' in version 1.");
+        directory.Write(file, value);
+    }
 
     /// <summary>The rules, and behind them those for the devices that every container has.</summary>
     internal static List<DeviceRule> DevicesOf(IReadOnlyList<RuntimeDeviceRule> rules) =>

@@ -14,8 +14,6 @@ namespace LayerPS.Runtime.Oci.Containers;
 /// <summary>Makes a container of a bundle, up to the point at which its command is executed.</summary>
 internal sealed class ContainerCreation(GlobalOptions global, OciLog log)
 {
-    private const int FirstPreserved = 3;
-
     /// <returns>Its first process, a child of this one.</returns>
     /// <exception cref="OciException">It cannot be made; nothing is left of it.</exception>
     internal int Create(string id, CreationOptions options)
@@ -25,7 +23,7 @@ internal sealed class ContainerCreation(GlobalOptions global, OciLog log)
         (byte[] json, RuntimeSpec spec) = SpecificationFile.Read(bundle);
         SpecificationCheck.Check(spec, log.Warn);
         CheckTerminal(spec, options);
-        CheckPreserved(options.PreservedDescriptors);
+        PreservedDescriptors.Check(options.PreservedDescriptors);
 
         ContainerRecord record = new()
         {
@@ -59,7 +57,7 @@ internal sealed class ContainerCreation(GlobalOptions global, OciLog log)
         try
         {
             cgroup.Create();
-            ResourceRules.LimitsOf(spec.Linux.Resources)?.ApplyTo(cgroup);
+            ResourceRules.Apply(spec.Linux.Resources, cgroup);
             if (spec.Linux.Resources?.Devices is { } rules) cgroup.LimitDevices(ResourceRules.DevicesOf(rules));
             pid = Start(spec, options, directory, cgroup, ref record);
             if (options.PidFile is { } file) AtomicFile.Write(file, System.Text.Encoding.ASCII.GetBytes($"{pid}"), durable: false);
@@ -146,14 +144,5 @@ internal sealed class ContainerCreation(GlobalOptions global, OciLog log)
             throw new OciException("process.terminal: a container that is not in the foreground needs --console-socket for its terminal.");
         if (!spec.Process.Terminal && options.ConsoleSocket is not null)
             throw new OciException("--console-socket: the configuration has no process.terminal.");
-    }
-
-    private static void CheckPreserved(int count)
-    {
-        for (int descriptor = FirstPreserved; descriptor < FirstPreserved + count; descriptor++)
-        {
-            if (!Path.Exists($"/proc/self/fd/{descriptor}"))
-                throw new OciException($"--preserve-fds {count}: the descriptor {descriptor} is not open.");
-        }
     }
 }
