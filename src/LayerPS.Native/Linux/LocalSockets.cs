@@ -68,7 +68,8 @@ internal static unsafe class LocalSockets
             cmsghdr* header = CMSG_FIRSTHDR(&message);
             header->cmsg_level = SOL_SOCKET;
             header->cmsg_type = SCM_RIGHTS;
-            header->cmsg_len = CMSG_LEN(sizeof(int));
+            // The package's CMSG_LEN rounds up, and what is behind would be sent as a second descriptor.
+            header->cmsg_len = CMSG_LEN(0) + sizeof(int);
             *(int*)CMSG_DATA(header) = descriptor;
         }
 

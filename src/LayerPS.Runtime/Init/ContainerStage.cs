@@ -132,8 +132,9 @@ internal abstract class ContainerStage(StageArguments arguments)
         ProgramExecution.SetUser(user.Uid, user.Gid, user.Groups);
         BeReady(process, environment);
         LoadFilter();
-        Capabilities.Set(
-            MaskOf(sets.Effective), MaskOf(sets.Permitted), MaskOf(sets.Inheritable), MaskOf(sets.Ambient));
+        ulong permitted = MaskOf(sets.Permitted), inheritable = MaskOf(sets.Inheritable);
+        // The kernel has none that is not in both, see capabilities(7); there are engines that ask for it anyhow.
+        Capabilities.Set(MaskOf(sets.Effective), permitted, inheritable, MaskOf(sets.Ambient) & permitted & inheritable);
         if (process.NoNewPrivileges) ProgramExecution.DenyNewPrivileges();
     }
 

@@ -155,6 +155,20 @@ public sealed class RunTests : IDisposable
         Assert.Equal("of the host\nread-only\n", _runtime.Do("run", _runtime.Id));
     }
 
+    // capabilities(7): what is ambient is permitted and inheritable; buildah asks for more.
+    [Fact]
+    public void AmbientCapabilitiesAreThoseThatCanBe()
+    {
+        JsonNode sets = Bundle.Configuration["process"]!["capabilities"]!;
+        foreach (string name in (string[])["bounding", "permitted", "effective", "ambient"])
+            sets[name] = new JsonArray("CAP_KILL", "CAP_CHOWN");
+        sets["inheritable"] = new JsonArray("CAP_KILL");
+        _ = Bundle.Script("while read -r line; do echo \"$line\"; done < /proc/self/status");
+        string[] status = _runtime.Do("run", _runtime.Id).Split('\n');
+        Assert.Contains("CapAmb:\t0000000000000020", status);
+        Assert.Contains("CapBnd:\t0000000000000021", status);
+    }
+
     [Fact]
     public void FeaturesVersionAndSpecAreReadable()
     {

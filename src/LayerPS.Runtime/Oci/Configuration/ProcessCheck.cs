@@ -30,6 +30,8 @@ internal static class ProcessCheck
         if (sets is null) return;
         ulong held = Capabilities.GetEffective();
         IEnumerable<string> all = sets.Bounding.Concat(sets.Effective).Concat(sets.Permitted).Concat(sets.Inheritable).Concat(sets.Ambient);
+        foreach (string name in sets.Ambient.Where(name => !sets.Permitted.Contains(name) || !sets.Inheritable.Contains(name)))
+            warn($"process.capabilities.ambient: {name} cannot be given: it is not permitted and inheritable as well.");
         foreach (string name in all.Distinct())
         {
             if (!Capabilities.IsKnown(name)) warn($"process.capabilities: there is no '{name}'.");
