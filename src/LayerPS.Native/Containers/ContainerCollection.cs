@@ -220,6 +220,10 @@ public sealed class ContainerCollection
         CancellationToken cancellationToken = default) =>
         new FileCopy(_layout).Run(source, destination, options ?? new(), cancellationToken);
 
+    /// <summary>The files that a container sees, in any of its states.</summary>
+    /// <remarks>Each look at them throws ContainerNotFound when it was removed meanwhile.</remarks>
+    public FileView OpenFiles(Container container) => FileView.OfContainer(_layout, container);
+
     /// <summary>The names in a directory of a container.</summary>
     internal IReadOnlyList<(string Name, bool IsDirectory)> ListFiles(Container container, string directory) =>
         new FileListing(_layout).Read(container, directory);

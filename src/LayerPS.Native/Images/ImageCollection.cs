@@ -51,6 +51,13 @@ public sealed class ImageCollection
     /// <exception cref="EngineException">ImageNotFound, ImageNameAmbiguous, ImageReferenceInvalid, StoreCorrupt.</exception>
     public Image Resolve(string image) => new ImageResolver(_layout).Resolve(image);
 
+    /// <summary>The files that a container of the image sees first.</summary>
+    public static FileView OpenFiles(Image image) => FileView.OfImage(image);
+
+    /// <summary>Every name:tag that an image has.</summary>
+    /// <exception cref="EngineException">StoreCorrupt.</exception>
+    internal IEnumerable<string> ListNames() => ReferenceTable.Load(_layout).Names;
+
     /// <summary>The steps by which an image was made, the last one first.</summary>
     /// <exception cref="EngineException">StoreCorrupt.</exception>
     public IEnumerable<ImageHistoryEntry> History(Image image) => HistoryReader.Read(_layout, image);

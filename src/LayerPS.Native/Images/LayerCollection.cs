@@ -35,6 +35,9 @@ public sealed class LayerCollection
         };
     }
 
+    /// <summary>The files of one layer alone, with its whiteouts.</summary>
+    public static FileView OpenFiles(ImageLayer layer) => FileView.OfLayer(layer);
+
     private static EngineException Ambiguous(string id, List<string> found)
     {
         int shown = Math.Min(Math.Max(Container.ShortIdOf(found[0]).Length, id.Length + 1), ContentDigest.HexLength);
