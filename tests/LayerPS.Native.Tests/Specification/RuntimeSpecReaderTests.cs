@@ -5,16 +5,24 @@ using Xunit;
 
 namespace LayerPS.Tests.Specification;
 
-/// <summary>What is read field by field is what was written, and no field is forgotten.</summary>
+/// <summary>What is read field by field is what was written, and no field is forgotten that LayerPS itself writes.</summary>
 public sealed class RuntimeSpecReaderTests
 {
+    // Those of other programs, whose configurations are read whole; and the resources, which the monitor reads.
+    private static readonly string[] NeverWritten =
+    [
+        "RuntimeSpec.Domainname", "RuntimeSpec.Hooks", "RuntimeMount.UidMappings", "RuntimeMount.GidMappings",
+        "RuntimeLinux.TimeOffsets", "RuntimeLinux.Seccomp", "RuntimeLinux.RootfsPropagation", "RuntimeLinux.Personality",
+        "RuntimeLinux.MountLabel", "RuntimeLinux.IntelRdt", "RuntimeLinux.Resources",
+        "RuntimeProcess.Scheduler", "RuntimeProcess.IoPriority", "RuntimeProcess.Affinity",
+        "RuntimeProcess.ApparmorProfile", "RuntimeProcess.SelinuxLabel",
+    ];
+
     [Fact]
-    public void EveryFieldIsReadButTheResources()
+    public void EveryFieldIsRead()
     {
-        var spec = (RuntimeSpec)FilledObject.Make(typeof(RuntimeSpec));
-        Assert.NotNull(spec.Linux.Resources);
+        var spec = (RuntimeSpec)FilledObject.Make(typeof(RuntimeSpec), NeverWritten);
         RuntimeSpec read = RuntimeSpecReader.Read(JsonSerializer.SerializeToUtf8Bytes(spec, RuntimeJson.Default.RuntimeSpec));
-        spec.Linux.Resources = null;
         Assert.Equal(TextOf(spec), TextOf(read));
     }
 
@@ -29,7 +37,7 @@ public sealed class RuntimeSpecReaderTests
     [Fact]
     public void EveryFieldOfAPlanIsRead()
     {
-        var plan = (ExecutionPlan)FilledObject.Make(typeof(ExecutionPlan));
+        var plan = (ExecutionPlan)FilledObject.Make(typeof(ExecutionPlan), NeverWritten);
         ExecutionPlan read = ExecutionPlan.Parse(plan.ToLine());
         Assert.Equal(plan.ToLine(), read.ToLine());
     }
