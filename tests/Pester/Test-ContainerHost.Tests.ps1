@@ -51,7 +51,7 @@ Describe 'Test-ContainerHost' {
         $release = [IO.File]::ReadAllText('/proc/sys/kernel/osrelease').Trim()
         (Test-ContainerHost kernel-version).Value | Should -Be $release
         (Test-ContainerHost store-writable).Value | Should -Be $env:LAYERPS_ROOT
-        (Test-ContainerHost runtime).Value | Should -Match '^layerps-runtime \d'
+        (Test-ContainerHost runtime).Value | Should -Match '^layerps-runtime version \d'
     }
 
     It 'makes only the checks that are named' {
