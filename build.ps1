@@ -164,7 +164,7 @@ function Build-Module {
         $library = Publish-Project src/LayerPS src/LayerPS, src/LayerPS.Native
         $runtime = Publish-Project src/LayerPS.Runtime src/LayerPS.Runtime, src/LayerPS.Native
         $stamp = [IO.Path]::Combine($work, 'module.sources')
-        $fingerprint = Get-Fingerprint src
+        $fingerprint = Get-Fingerprint src, docs/cmdlets
         $current = [IO.File]::Exists($manifest) -and [IO.File]::Exists($stamp) -and
             [IO.File]::ReadAllText($stamp) -eq $fingerprint
         if (-not $current) {

@@ -2,6 +2,7 @@
 # of the module, so that a new cmdlet is held to it from its first day.
 BeforeDiscovery {
     $root = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($PSScriptRoot))
+    . ([IO.Path]::Combine($root, 'src', 'LayerPS', 'Help', 'Read-HelpPage.ps1'))
     $source = [IO.File]::ReadAllText([IO.Path]::Combine($root, 'LayerPS.psd1'))
     $manifest = & ([scriptblock]::Create($source))
     $core = @(Get-Command -Module Microsoft.PowerShell.Core).Name
@@ -19,17 +20,16 @@ BeforeDiscovery {
     $cmdlets = $manifest.CmdletsToExport.ForEach{ @{ Cmdlet = $_ } }
     $aliases = $manifest.AliasesToExport.ForEach{ @{ Alias = $_ } }
     $examples = foreach ($cmdlet in $manifest.CmdletsToExport) {
-        $file = [IO.Path]::Combine($root, 'src', 'LayerPS', 'Help', "$cmdlet.xml")
-        if (-not [IO.File]::Exists($file)) { continue }
-        foreach ($example in [Xml.Linq.XElement]::Load($file).Elements('example')) {
-            $code = $example.Element('code').Value.Trim()
-            $names = @(Get-CommandName $code)
+        foreach ($section in Read-HelpPage ([IO.Path]::Combine($root, 'docs', 'cmdlets', "$cmdlet.md"))) {
+            if ($section.Part -ne 'Examples' -or $section.Title -eq 'Examples') { continue }
+            $example = Read-HelpExample $section
+            $names = @(Get-CommandName $example.Code)
             @{
                 Cmdlet  = $cmdlet
-                Title   = $example.Attribute('title').Value
-                Code    = $code
+                Title   = $example.Title
+                Code    = $example.Code
                 Foreign = @($names.Where{ $_ -notin $core -and $_ -notin $ours }).Count -gt 0
-                Endless = $example.Element('remarks').Value -match '\bCtrl\+C\b'
+                Endless = $example.Remarks -match '\bCtrl\+C\b'
                 Runs    = @($names.Where{ $_ -in $interactive }).Count -eq 0
             }
         }

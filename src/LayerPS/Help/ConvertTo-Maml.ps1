@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-Makes PowerShell's help file of the small files beside this script, one for each cmdlet.
+Makes PowerShell's help file of the pages in docs/cmdlets, one for each cmdlet.
 .DESCRIPTION
-The small files have what only a person can say. Syntax, types, positions and aliases come from the cmdlets
-themselves, so that the help cannot differ from them. What a parameter means that several cmdlets share stands once,
-in Parameters.xml, for one noun or for all; a cmdlet's own file goes before it. A blank line parts two paragraphs.
+The pages have what only a person can say. Syntax, types, positions and aliases come from the cmdlets themselves, so that
+the help cannot differ from them. What a parameter means that several cmdlets share stands once, in Shared-Parameters.md
+or Container-Parameters.md, and the pages of the cmdlets link to it there.
 .PARAMETER Manifest
 The module, built but for its help.
 .PARAMETER Target
@@ -22,7 +22,12 @@ $namespaces = @{
     maml    = 'http://schemas.microsoft.com/maml/2004/10'
     dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
 }
-$shared = [Xml.Linq.XElement]::Load([IO.Path]::Combine($PSScriptRoot, 'Parameters.xml'))
+$pages = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '../../../docs/cmdlets'))
+. ([IO.Path]::Combine($PSScriptRoot, 'Read-HelpPage.ps1'))
+$shared = @{}
+foreach ($name in 'Shared-Parameters.md', 'Container-Parameters.md') {
+    $shared[$name] = @(Read-HelpPage ([IO.Path]::Combine($pages, $name)))
+}
 
 # The content is a text, or a block that writes what is inside.
 function Write-Node([string] $NodeName, $NodeContent, [Collections.IDictionary] $NodeAttributes = @{}) {
@@ -37,27 +42,18 @@ function Write-Node([string] $NodeName, $NodeContent, [Collections.IDictionary] 
 
 function Write-Paragraphs([string] $NodeName, [string] $Text) {
     Write-Node $NodeName {
-        foreach ($paragraph in ($Text.Trim() -split '\n\s*\n')) {
-            Write-Node maml:para ($paragraph.Trim() -replace '\s*\n\s*', ' ')
-        }
+        foreach ($paragraph in ConvertFrom-HelpMarkdown $Text) { Write-Node maml:para $paragraph }
     }
 }
 
-function Get-Text($Help, [string] $Kind) {
-    if ($Help.Element($Kind)) { $Help.Element($Kind).Value } else { '' }
-}
+function Get-Text($Help, [string] $Title) { "$($Help.Where({ $_.Title -eq $Title }, 'First').Text)" }
 
-# A cmdlet's own file goes before what cmdlets of its noun share, and that before what all share.
-function Import-Help([string] $Path, [string] $Noun) {
-    $help = [Xml.Linq.XElement]::Load($Path)
-    $ofNoun, $ofAll = $shared.Elements('parameter').Where({ $_.Attribute('noun') }, 'Split')
-    foreach ($text in @($ofNoun).Where{ $_.Attribute('noun').Value -eq $Noun } + $ofAll) { $help.Add($text) }
-    $help
-}
-
+# A page's own texts of parameters, and those that its last section links to.
 function Get-ParameterText($Help, [string] $Of) {
-    $found = $Help.Elements('parameter').Where({ $_.Attribute('name').Value -eq $Of }, 'First')
-    if ($found) { $found[0].Value }
+    $own = $Help.Where({ $_.Part -eq 'Parameters' -and $_.Title -eq "-$Of" }, 'First')
+    if ($own) { return $own[0].Text }
+    $link = [regex]::Match((Get-Text $Help 'Others'), "\[``-$Of``\]\(([\w-]+\.md)#")
+    if ($link.Success) { Get-Text $shared[$link.Groups[1].Value] "-$Of" }
 }
 
 function Get-Word([bool] $Value) { "$Value".ToLowerInvariant() }
@@ -116,24 +112,25 @@ function Write-Syntax($Help, $Command) {
     }
 }
 
-function Write-Types([string] $ListName, [string] $ItemName, [string[]] $Types) {
+function Write-Types([string] $ListName, [string] $ItemName, [string[]] $Types, [string] $Text) {
     Write-Node $ListName {
         foreach ($type in $Types) {
             Write-Node $ItemName { Write-Node dev:type { Write-Node maml:name $type } }
         }
+        if ($Text) { Write-Node $ItemName { Write-Paragraphs maml:description $Text } }
     }
 }
 
 function Write-Examples($Help) {
     Write-Node command:examples {
         $number = 0
-        foreach ($example in $Help.Elements('example')) {
+        foreach ($section in $Help.Where{ $_.Part -eq 'Examples' -and $_.Title -ne 'Examples' }) {
             $number++
-            $code = $example.Element('code').Value.Trim() -replace '\n {6}', "`n"
+            $example = Read-HelpExample $section
             Write-Node command:example {
-                Write-Node maml:title "-------- Example ${number}: $($example.Attribute('title').Value) --------"
-                Write-Node dev:code $code
-                Write-Paragraphs dev:remarks (Get-Text $example 'remarks')
+                Write-Node maml:title "-------- Example ${number}: $($example.Title) --------"
+                Write-Node dev:code $example.Code
+                Write-Paragraphs dev:remarks $example.Remarks
             }
         }
     }
@@ -143,20 +140,25 @@ function Write-Command($Help, $Command) {
     Write-Node command:command {
         Write-Node command:details {
             Write-Node command:name $Command.Name
-            Write-Paragraphs maml:description (Get-Text $Help 'synopsis')
+            Write-Paragraphs maml:description $Help[0].Text
             Write-Node command:verb $Command.Verb
             Write-Node command:noun $Command.Noun
         }
-        Write-Paragraphs maml:description (Get-Text $Help 'description')
+        Write-Paragraphs maml:description (Get-Text $Help 'Description')
         Write-Syntax $Help $Command
         $inputs = $Command.ParameterSets.ForEach{ $_.Parameters }.Where{ $_.ValueFromPipeline }.
             ForEach{ $_.ParameterType.FullName.TrimEnd('[', ']') }
-        Write-Types command:inputTypes command:inputType @([Linq.Enumerable]::Distinct([string[]] @($inputs)))
-        Write-Types command:returnValues command:returnValue @($Command.OutputType.Name)
+        Write-Types command:inputTypes command:inputType @([Linq.Enumerable]::Distinct([string[]] @($inputs))) (
+            Get-Text $Help 'Inputs')
+        Write-Types command:returnValues command:returnValue @($Command.OutputType.Name) (
+            Get-Text $Help 'Outputs')
+        Write-Node maml:alertSet {
+            Write-Paragraphs maml:alert "$(Get-Text $Help 'Notes')`n`nIn docker: $((Get-Text $Help 'In docker').Trim())"
+        }
         Write-Examples $Help
         Write-Node maml:relatedLinks {
-            foreach ($link in $Help.Elements('link')) {
-                Write-Node maml:navigationLink { Write-Node maml:linkText $link.Value }
+            foreach ($link in [regex]::Matches((Get-Text $Help 'See also'), '\[([^\]]+)\]')) {
+                Write-Node maml:navigationLink { Write-Node maml:linkText $link.Groups[1].Value }
             }
         }
     }
@@ -170,8 +172,8 @@ try {
     $xml.WriteAttributeString('schema', 'maml')
     foreach ($command in [Linq.Enumerable]::OrderBy(
             [object[]] @($module.ExportedCmdlets.Values), [Func[object, string]] { param($cmdlet) $cmdlet.Name })) {
-        $file = [IO.Path]::Combine($PSScriptRoot, "$($command.Name).xml")
-        if ([IO.File]::Exists($file)) { Write-Command (Import-Help $file $command.Noun) $command }
+        $page = [IO.Path]::Combine($pages, "$($command.Name).md")
+        if ([IO.File]::Exists($page)) { Write-Command @(Read-HelpPage $page) $command }
     }
     $xml.WriteEndElement()
 }
