@@ -30,9 +30,7 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
         $page[0].Title | Should -BeExactly $Cmdlet
         $parts = 'Description', 'Parameters', 'Examples', 'Inputs', 'Outputs', 'Notes', 'In docker', 'See also'
         $page.Where{ $_.Title -eq $_.Part }.Title -join '|' | Should -BeExactly ((@($Cmdlet) + $parts) -join '|')
-        foreach ($section in $page.Where{ $_.Title -notin 'Parameters', 'Examples' }) {
-            $section.Text | Should -Match '\w' -Because $section.Title
-        }
+        $page.Where{ $_.Title -notin 'Parameters', 'Examples' -and $_.Text -notmatch '\w' }.Title | Should -BeNullOrEmpty
     }
 
     It 'tells of each parameter once' {
@@ -43,11 +41,12 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
     }
 
     It 'links to texts and pages that there are' {
-        foreach ($link in $links) {
-            $link.Groups[3].Value | Should -Be $link.Groups[1].Value.ToLowerInvariant()
-            $shared[$link.Groups[2].Value].Title | Should -Contain "-$($link.Groups[1].Value)"
-            [void] $linked.Add("$($link.Groups[2].Value) -$($link.Groups[1].Value)")
+        $wrong = foreach ($link in $links) {
+            $name, $file, $anchor = $link.Groups[1..3].Value
+            if ($anchor -cne $name.ToLowerInvariant() -or "-$name" -notin $shared[$file].Title) { $link.Value }
+            [void] $linked.Add("$file -$name")
         }
+        $wrong | Should -BeNullOrEmpty
         foreach ($link in [regex]::Matches($page.Where{ $_.Title -eq 'See also' }.Text, '\[([^\]]+)\]\(([^)]+)\)')) {
             $link.Groups[2].Value | Should -Be "$($link.Groups[1].Value).md"
             [IO.File]::Exists([IO.Path]::Combine($pages, $link.Groups[2].Value)) | Should -BeTrue -Because $link.Value
@@ -65,30 +64,33 @@ Describe 'The page of <Cmdlet>' -ForEach $cmdlets {
 
     It 'names what is taken from properties, and what comes whole' {
         $inputs = $page.Where{ $_.Title -eq 'Inputs' }.Text
-        foreach ($parameter in $command.ParameterSets.ForEach{ $_.Parameters }) {
-            if ($parameter.ValueFromPipeline) { $inputs | Should -Match "``-$($parameter.Name)``" }
-            if (-not $parameter.ValueFromPipelineByPropertyName) { continue }
-            foreach ($name in @($parameter.Name) + $parameter.Aliases) { $inputs | Should -Match "``$name``" }
+        $needed = foreach ($parameter in $command.ParameterSets.ForEach{ $_.Parameters }) {
+            if ($parameter.ValueFromPipeline) { "-$($parameter.Name)" }
+            if ($parameter.ValueFromPipelineByPropertyName) { @($parameter.Name) + $parameter.Aliases }
         }
+        @($needed).Where{ -not $inputs.Contains("``$_``") } | Should -BeNullOrEmpty
     }
 
     It 'is what Get-Help gives' {
         $help = Get-Help $Cmdlet
         $help.Synopsis.Trim() | Should -BeExactly (ConvertFrom-HelpMarkdown $page[0].Text)
-        $help.description.Text.Where{ $_ } -join "`n" |
+        ($help.description.Text -join "`n") -replace '\n+', "`n" |
             Should -BeExactly (@(ConvertFrom-HelpMarkdown $page[1].Text) -join "`n")
         "$($help.alertSet.alert.Text)" | Should -Match 'In docker: \S'
         "$($help.inputTypes.inputType.description.Text)" | Should -Match '\w'
         "$($help.returnValues.returnValue.description.Text)" | Should -Match '\w'
         @($help.examples.example).Count | Should -Be $page.Where{ $_.Part -eq 'Examples' -and $_.Title -ne $_.Part }.Count
     }
+}
 
-    It 'is shown by Get-Help -Full' -Tag Pwsh {
-        $shown = Get-Help $Cmdlet -Full | Out-String -Width 500
+Describe 'Get-Help -Full' {
+    It 'shows all of the page of <_>' -Tag Pwsh -ForEach Get-Image, Invoke-Container, Copy-ContainerItem, Repair-ContainerStorage {
+        $shown = Get-Help $_ -Full | Out-String -Width 500
         foreach ($heading in 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
             $shown | Should -MatchExactly "(?m)^$heading\r?$"
         }
-        foreach ($name in $names) { $shown | Should -Match "(?m)^    -$name( |$)" }
+        @((Get-Command $_).Parameters.Keys).Where{ $shown -notmatch "(?m)^    -$_( |$)" } |
+            Should -BeIn ([Management.Automation.Cmdlet]::CommonParameters)
         $shown | Should -Match 'Example 3: '
         $shown | Should -Not -Match '`' -Because 'marks of Markdown mean nothing there'
     }
